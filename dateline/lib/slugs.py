@@ -1,0 +1,22 @@
+"""The decoration in an address: a few readable words made from a headline."""
+
+import re
+
+from anyascii import anyascii
+
+_MAX_LENGTH = 80
+
+
+def slug_of(text: str, *, fallback: str = "story") -> str:
+    """Lower-case ASCII words joined by hyphens, at most 80 characters, cut between words.
+
+    Other scripts are transliterated; `fallback` where nothing is left.
+    """
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", anyascii(text)).lower())
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:_MAX_LENGTH]
+        if len(longer) > _MAX_LENGTH:
+            break
+        slug = longer
+    return slug or fallback

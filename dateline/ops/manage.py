@@ -1,0 +1,16 @@
+"""Django's own commands, for developers: `python -m dateline.ops.manage makemigrations`."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def manage() -> None:
+    """Run one Django management command with the arguments of this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    manage()
