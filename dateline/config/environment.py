@@ -46,9 +46,7 @@ def env_url(name: str, default: str) -> str:
     except ValueError:
         valid = False
     if not valid or parts.path or parts.query or parts.fragment or parts.username:
-        raise SettingError(
-            f"{name} must be the paper's address, such as https://example.org, but it is {text!r}."
-        )
+        raise SettingError(f"{name} must be the paper's address, such as https://example.org, but it is {text!r}.")
     return text
 
 

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.table_block",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",

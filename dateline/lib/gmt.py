@@ -4,11 +4,9 @@ import re
 from datetime import UTC, datetime
 
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )  # fmt: skip
-_STAMP = re.compile(
-    r"\b([01]\d|2[0-3]):?([0-5]\d)\s*(?:GMT|UTC|Z)\b[\s,]*([A-Z][a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})\b"
-)
+_STAMP = re.compile(r"\b([01]\d|2[0-3]):?([0-5]\d)\s*(?:GMT|UTC|Z)\b[\s,]*([A-Z][a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})\b")
 
 
 def stamp(at: datetime) -> str:
@@ -27,9 +25,7 @@ def parse_stamp(text: str) -> datetime | None:
         names = [name for name in MONTHS if name == month or name[:3] == month or name[:4] == month]
         if names:
             try:
-                return datetime(
-                    int(year), MONTHS.index(names[0]) + 1, int(day), int(hour), int(minute), tzinfo=UTC
-                )
+                return datetime(int(year), MONTHS.index(names[0]) + 1, int(day), int(hour), int(minute), tzinfo=UTC)
             except ValueError:
                 continue
     return None

@@ -1,0 +1,162 @@
+"""Many imported stories at once: checked one by one, written together, in one transaction."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from dateline.lib.slugs import slug_of
+from dateline.record.actions import lock_head
+from dateline.record.models import Act, LogHead
+from dateline.stories.actions.filing import Filing
+from dateline.stories.actions.recording import Performed, record_new_versions
+from dateline.stories.body.from_draft import stream_data
+from dateline.stories.cache_keys import NAV
+from dateline.stories.drafts import Outcome, StoryDraft
+from dateline.stories.guard import acting
+from dateline.stories.models import LegacyUrl, Story
+from dateline.stories.snapshot import Parts
+
+logger = logging.getLogger(__name__)
+
+_HEADLINE_AT_MOST = 300
+_OLDEST = datetime(1500, 1, 1, tzinfo=UTC)
+
+
+def publish_batch(drafts: Sequence[StoryDraft], *, actor: str) -> list[Outcome]:
+    """Publish imported stories, each under its own number or the next one; one outcome a draft, in their order.
+
+    A draft whose source (by SHA-256) is here already is `unchanged`; one that can't be printed, or whose number another
+    story has, is `refused` with the reason. actor: who imports, for the log. Everything accepted is written, or, when
+    the database fails, nothing. Batches of a few hundred are best: the record is locked while one is written.
+    """
+    outcomes: list[Outcome | None] = [_fault(draft) for draft in drafts]
+    with transaction.atomic(), acting():
+        head = lock_head()
+        intake = _Intake(head, drafts)
+        accepted: list[tuple[int, StoryDraft]] = []
+        for index, draft in enumerate(drafts):
+            if outcomes[index] is None:
+                outcomes[index] = intake.look_at(draft)
+            if outcomes[index] is None:
+                accepted.append((index, draft))
+        numbers = _write(head, [draft for _, draft in accepted])
+        for (index, draft), number in zip(accepted, numbers, strict=True):
+            outcomes[index] = Outcome(kind="imported", number=number, headline=draft.headline, reason="")
+    logger.info("%s imported %s of %s stories", actor, len(accepted), len(drafts))
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+@dataclass(slots=True)
+class _Intake:
+    """What is taken already: by stories in the database and by drafts before this one."""
+
+    head: LogHead
+    drafts: Sequence[StoryDraft]
+    sources: dict[str, int | None] = field(init=False)
+    numbers: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        hashes = [draft.source_sha256 for draft in self.drafts if draft.source_sha256]
+        numbers = [draft.number for draft in self.drafts if draft.number is not None]
+        self.sources = dict(Story.objects.filter(source_sha256__in=hashes).values_list("source_sha256", "number"))
+        self.numbers = set(Story.objects.filter(number__in=numbers).values_list("number", flat=True))
+
+    def look_at(self, draft: StoryDraft) -> Outcome | None:
+        """The outcome where there is nothing to write, else None; the draft's number and source are then taken."""
+        if draft.source_sha256 and draft.source_sha256 in self.sources:
+            number = self.sources[draft.source_sha256] or draft.number
+            return Outcome(kind="unchanged", number=number, headline=draft.headline, reason="")
+        if draft.number is not None and draft.number in self.numbers:
+            return _refused(draft, f"another story has the number {draft.number} already")
+        if draft.source_sha256:
+            self.sources[draft.source_sha256] = draft.number
+        if draft.number is not None:
+            self.numbers.add(draft.number)
+        return None
+
+
+def _fault(draft: StoryDraft) -> Outcome | None:
+    """Why this draft can't be printed, whatever else is in the paper; None where it can."""
+    if not draft.headline.strip():
+        return _refused(draft, "no headline was found")
+    if len(draft.headline) > _HEADLINE_AT_MOST:
+        return _refused(draft, f"the headline has more than {_HEADLINE_AT_MOST} characters")
+    if not draft.body:
+        return _refused(draft, "no body text was found")
+    if draft.number is not None and not 0 < draft.number < 10**12:
+        return _refused(draft, f"{draft.number} can't be a story's number")
+    if draft.published_at is not None and not _OLDEST <= draft.published_at <= now():
+        return _refused(draft, "the time of publication is in the future, or before newspapers")
+    return None
+
+
+def _refused(draft: StoryDraft, reason: str) -> Outcome:
+    return Outcome(kind="refused", number=draft.number, headline=draft.headline, reason=reason)
+
+
+def _write(head: LogHead, drafts: Sequence[StoryDraft]) -> list[int]:
+    """Write the drafts as live stories; their numbers, in order."""
+    if not drafts:
+        return []
+    filing = Filing(drafts)
+    moment = now().replace(microsecond=0)
+    following = count(max([head.highest_number, *(draft.number or 0 for draft in drafts)]) + 1)
+    numbers = [next(following) if draft.number is None else draft.number for draft in drafts]
+    rows = [
+        _row(draft, filing=filing, number=number, moment=moment) for draft, number in zip(drafts, numbers, strict=True)
+    ]
+    Story.objects.bulk_create(rows)
+    filing.write_relations(rows, drafts)
+    many = [filing.parts(row, draft) for row, draft in zip(rows, drafts, strict=True)]
+    record_new_versions(head, [_performed(parts, filing) for parts in many])
+    LegacyUrl.objects.bulk_create(
+        (
+            LegacyUrl(path=path, number=number)
+            for number, draft in zip(numbers, drafts, strict=True)
+            for path in draft.legacy_urls
+        ),
+        ignore_conflicts=True,
+    )
+    return numbers
+
+
+def _performed(parts: Parts, filing: Filing) -> Performed:
+    at = parts.story.last_act_at or now()
+    more = frozenset({NAV}) if filing.has_new_sections else frozenset()
+    return Performed(parts=parts, act=Act.PUBLISH, at=at, note="", keys_more=more)
+
+
+def _row(draft: StoryDraft, *, filing: Filing, number: int, moment: datetime) -> Story:
+    published_at = (draft.published_at or moment).replace(microsecond=0)
+    texts: dict[str, Any] = {
+        "kicker": draft.kicker[:120],
+        "headline": draft.headline.strip(),
+        "standfirst": draft.standfirst,
+        "place": draft.place[:120],
+        "language": draft.language[:12] or settings.PAPER_LANGUAGE,
+        "source_name": draft.source_name[-300:],
+        "source_sha256": draft.source_sha256,
+    }
+    return Story(
+        **texts,
+        body=stream_data(draft.body),
+        slug=slug_of(draft.headline),
+        section=filing.sections.get(draft.section),
+        number=number,
+        state=Story.State.LIVE,
+        version=1,
+        live=True,
+        published_at=published_at,
+        first_published_at=published_at,
+        last_published_at=published_at,
+        last_act=Act.PUBLISH,
+        last_act_at=published_at,
+        desk_status=Story.DeskStatus.FINAL,
+    )

@@ -1,0 +1,143 @@
+"""What Wagtail's Publish, workflows, schedules and unpublish lead to: the acts, one transaction each."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
+from wagtail.models import Revision
+from wagtail.permission_policies.base import ModelPermissionPolicy
+
+from dateline.base.models import User
+from dateline.lib.gmt import stamp
+from dateline.lib.slugs import slug_of
+from dateline.record.actions import lock_head, unseal_versions
+from dateline.record.models import Act, Entry, LogHead
+from dateline.stories.actions.acts import kill
+from dateline.stories.actions.recording import Performed, keys_until_now, record_new_versions
+from dateline.stories.body.to_public import picture_ids
+from dateline.stories.errors import ActNotPossible, Embargoed, NoteMissing
+from dateline.stories.guard import acting
+from dateline.stories.models import Picture, Story
+from dateline.stories.pictures import public_picture
+from dateline.stories.snapshot import parts_of
+
+WITHDRAWN = "The newsroom has withdrawn this story."
+EXPIRED = "This story was withdrawn at the time that was set for it."
+
+
+def publish_revision(
+    story: Story,
+    revision: Revision,
+    *,
+    user: User | None = None,
+    at: datetime | None = None,
+    skip_permission_checks: bool = False,
+    **options: Any,
+) -> Entry | None:
+    """Make this revision what readers see: a publish, update, clarify, correct or restore, as the story's state asks.
+
+    `at` is the moment the act is stamped with, now where it is None; `options` go to Wagtail's own action (changed,
+    log_action, previous_revision). A revision whose go-live time is ahead is scheduled, and None comes back.
+    Raises Embargoed, NoteMissing, ActNotPossible, or Wagtail's PublishPermissionError; then nothing was written.
+    Writes the live row, the version, the entry and the shelves, or nothing.
+    """
+    if not (skip_permission_checks or user is None or _may_publish(user)):
+        raise PublishPermissionError("You do not have permission to publish this story.")
+    _make_renditions(revision)
+    with transaction.atomic(), acting():
+        head = lock_head()
+        # Both are read afresh under the lock: what the caller holds may be older than the last act.
+        row = Story.objects.get(pk=story.pk)
+        revision = Revision.objects.get(pk=revision.pk)
+        draft = revision.as_object()
+        moment = (at or now()).replace(microsecond=0)
+        goes_live = max(moment, draft.go_live_at or moment)
+        _refuse_embargo(row, draft, goes_live)
+        if not draft.headline.strip():
+            raise ActNotPossible("A story needs a headline before it can be published.")
+        act = act_of(row, draft)
+        if act != Act.PUBLISH and not draft.next_note.strip():
+            raise NoteMissing
+        if goes_live > moment:
+            _wagtail_publish(revision, user, options)
+            return None
+        _number_and_stamp(row, head=head, act=act, moment=moment)
+        _wagtail_publish(revision, user, options)
+        return _record(row, head=head, act=act, moment=moment, note=draft.next_note.strip())
+
+
+def take_down(story: Story, *, user: User | None = None, set_expired: bool = False) -> Entry:
+    """What Wagtail calls unpublish: a kill, sealed and not destroyed, with the newsroom's standard note."""
+    note = EXPIRED if set_expired else WITHDRAWN
+    entry = kill(story, note=note, user=user)
+    if set_expired:
+        with acting():
+            Story.objects.filter(pk=story.pk).update(expired=True)
+    return entry
+
+
+def act_of(row: Story, draft: Story) -> Act:
+    """Which act publishing this draft is, as the story stands."""
+    if not row.is_numbered:
+        return Act.PUBLISH
+    return Act(draft.next_act) if row.state == Story.State.LIVE else Act.RESTORE
+
+
+def _may_publish(user: User) -> bool:
+    return bool(ModelPermissionPolicy(Story).user_has_permission(user, "publish"))
+
+
+def _make_renditions(revision: Revision) -> None:
+    # Files are made before the transaction starts: it must not wait for a disk while it holds the head of the log.
+    draft = revision.as_object()
+    wanted = picture_ids(draft.body.raw_data) | ({draft.picture_id} if draft.picture_id else set())
+    for picture in Picture.objects.filter(pk__in=wanted):
+        public_picture(picture)
+
+
+def _refuse_embargo(row: Story, draft: Story, goes_live: datetime) -> None:
+    """An embargo counts whether it stands on the story or only in the draft."""
+    for embargo in (row.embargo, draft.embargo):
+        if embargo and embargo > goes_live:
+            raise Embargoed(f"This story is under embargo until {stamp(embargo)}: it can't be published before.")
+
+
+def _number_and_stamp(row: Story, *, head: LogHead, act: Act, moment: datetime) -> None:
+    Story.objects.filter(pk=row.pk).update(
+        number=row.number or head.highest_number + 1,
+        published_at=row.published_at or moment,
+        state=Story.State.LIVE,
+        version=row.version + 1,
+        last_act=act,
+        last_act_at=moment,
+        legal_authority="",
+    )
+
+
+def _wagtail_publish(revision: Revision, user: User | None, options: dict[str, Any]) -> None:
+    # The permission was checked at the door. The revision is read again for its story: it carries the new number.
+    PublishRevisionAction(Revision.objects.get(pk=revision.pk), user=user, **options).execute(
+        skip_permission_checks=True
+    )
+
+
+def _record(row: Story, *, head: LogHead, act: Act, moment: datetime, note: str) -> Entry:
+    story = Story.objects.get(pk=row.pk)
+    if act == Act.RESTORE and story.number is not None:
+        unseal_versions(story.number)
+    story.slug = story.slug or slug_of(story.headline)
+    story.next_act, story.next_note = Story.NextAct.UPDATE, ""
+    parts = parts_of(story)
+    story.public_picture = parts.pictures.get(story.picture_id or 0)
+    story.save(update_fields=["slug", "next_act", "next_note", "public_picture"])
+    performed = Performed(
+        parts=parts,
+        act=act,
+        at=moment,
+        note=note,
+        keys_before=keys_until_now(row.number),
+        was_listed=row.state == Story.State.LIVE,
+    )
+    return record_new_versions(head, [performed])[0]

@@ -1,0 +1,272 @@
+"""The story."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from dateline.lib.languages import direction_of
+from dateline.record.models import Act
+from dateline.stories import door
+from dateline.stories.body.blocks import body_blocks
+from dateline.stories.errors import NotThroughTheRecord, NumberedStoryStays
+from dateline.stories.guard import is_acting
+from dateline.stories.models.picture import Picture
+from dateline.stories.models.taxonomy import Contributor, Outlet, Section, Topic
+
+# What an editor may write on a story that readers see: everything else on it is public and needs an act.
+DESK_FIELDS = frozenset(
+    {
+        "desk_status",
+        "embargo",
+        "expire_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_id",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "locked_by_id",
+        "urgency",
+    }
+)
+
+
+def default_language() -> str:
+    """The paper's own language."""
+    return settings.PAPER_LANGUAGE
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    """Chainable filters, and the guard in front of bulk changes."""
+
+    def listed(self) -> "StoryQuerySet":
+        """What listings show: live, neither retracted nor killed."""
+        return self.filter(state=Story.State.LIVE)
+
+    def update(self, **values: Any) -> int:
+        """Change rows. Public fields only within an act."""
+        _refuse_unless_acting(values)
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete drafts. A numbered story stays for good."""
+        if self.exclude(number=None).exists():
+            raise NumberedStoryStays
+        return super().delete()
+
+
+class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """One story: what the desk works on, and, once published, the newest version readers see.
+
+    The row of a published story holds what is public; work on the next version lives in Wagtail's revisions. The record
+    (dateline/record) has every version ever public. `state` says what readers get, `desk_status` where the work stands:
+    neither follows from the other.
+    """
+
+    class State(models.TextChoices):
+        """What readers get at the story's number."""
+
+        DRAFT = "draft", "Draft"
+        LIVE = "live", "Live"
+        RETRACTED = "retracted", "Retracted"
+        KILLED = "killed", "Killed"
+
+    class DeskStatus(models.TextChoices):
+        """Where the work on the story stands."""
+
+        WRITING = "writing", "Writing"
+        DESK = "desk", "Desk"
+        SUBS = "subs", "Subs"
+        LEGAL = "legal", "Legal"
+        FINAL = "final", "Final"
+        HOLD = "hold", "Hold"
+
+    class NextAct(models.TextChoices):
+        """What an editor may say the next publication of a published story is."""
+
+        UPDATE = Act.UPDATE.value, "Update: there is more to tell"
+        CLARIFY = Act.CLARIFY.value, "Clarify: it could be misread"
+        CORRECT = Act.CORRECT.value, "Correct: it was wrong"
+
+    kicker = models.CharField(max_length=120, blank=True, help_text="A word or two above the headline.")
+    headline = models.CharField(max_length=300)
+    standfirst = models.TextField(max_length=1000, blank=True, help_text="A sentence or two under the headline.")
+    place = models.CharField(max_length=120, blank=True, help_text="Of the dateline, such as BAGHDAD.")
+    body = StreamField(body_blocks(), blank=True, use_json_field=True)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="+")
+    outlets = ParentalManyToManyField(Outlet, blank=True, related_name="+", help_text="Whom the story credits.")
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    picture_caption = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=12, default=default_language, help_text="Such as en, fa or ar.")
+    slug = models.SlugField(
+        max_length=80, blank=True, help_text="Decoration in the address; empty: made from the headline."
+    )
+
+    number = models.PositiveBigIntegerField("News ID", unique=True, null=True, editable=False)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    last_act = models.CharField(max_length=12, choices=Act, blank=True, editable=False)
+    last_act_at = models.DateTimeField(null=True, editable=False)
+    public_picture = models.JSONField(null=True, editable=False)
+    legal_authority = models.CharField(max_length=300, blank=True, editable=False)
+
+    embargo = models.DateTimeField(null=True, blank=True, help_text="Nothing goes out before this moment (GMT).")
+    urgency = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(8)], help_text="1 is a flash, 8 can wait."
+    )
+    desk_status = models.CharField(max_length=12, choices=DeskStatus, default=DeskStatus.WRITING)
+    next_act = models.CharField("what this is", max_length=12, choices=NextAct, default=NextAct.UPDATE)
+    next_note = models.TextField(
+        "note for readers", max_length=1000, blank=True, help_text="What changed, in a sentence that readers see."
+    )
+
+    source_name = models.CharField(max_length=300, blank=True, editable=False)
+    source_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_sha256"], condition=~Q(source_sha256=""), name="one_story_of_a_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None, version=0) | Q(number__isnull=False, version__gt=0),
+                name="a_number_and_a_version_come_together",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-number"], condition=Q(state="live"), name="listed_stories_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or "(no headline yet)"
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, by the language."""
+        return direction_of(self.language)
+
+    @property
+    def is_embargoed(self) -> bool:
+        """Whether the embargo still stands."""
+        return self.embargo is not None and self.embargo > now()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the story was ever published."""
+        return self.number is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers get its text."""
+        return self.state in {self.State.LIVE, self.State.RETRACTED}
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """What Wagtail's Publish button, workflows and schedules call: leads to the acts, the only door."""
+        door.through_publish(self, revision, user=user, **options)
+
+    def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, **options: Any) -> None:
+        """What Wagtail's unpublish calls: a kill that can be taken back, through the acts."""
+        door.through_unpublish(self, user=user, set_expired=set_expired)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Story":
+        """A revision's content as a story; what belongs to the story and not to one revision stays the row's."""
+        story: Story = super().with_content_json(content)
+        for name in _OF_THE_STORY:
+            setattr(story, name, getattr(self, name))
+        return story
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save. The public part of a published story can't be written but by an act."""
+        if self.pk and not is_acting():
+            if update_fields is not None:
+                update_fields = list(update_fields)
+                if not self._only_for_the_desk(update_fields):
+                    self._refuse_if_public()
+            else:
+                self._refuse_if_public()
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft. A numbered story stays for good."""
+        if self.is_numbered:
+            raise NumberedStoryStays
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        return deleted
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """The readers' own template."""
+        return "story.html"
+
+    @staticmethod
+    def _only_for_the_desk(names: Iterable[str]) -> bool:
+        return DESK_FIELDS.issuperset(names)
+
+    def _refuse_if_public(self) -> None:
+        # The row decides, not the instance: an instance that says it is a draft may stand for a live story.
+        state = Story.objects.filter(pk=self.pk).values_list("state", flat=True).first()
+        if state in {self.State.LIVE, self.State.RETRACTED}:
+            raise NotThroughTheRecord(
+                "A published story is changed by an act: update, clarify, correct, retract, kill."
+            )
+
+
+class StoryContributor(Orderable):
+    """One name in a story's byline, in order, with what they did."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="contributions")
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=80, blank=True, help_text="Such as reporter, photographer, in Basra.")
+    name_as_printed = models.CharField(max_length=120, blank=True, help_text="Where it differs from the usual.")
+
+    def __str__(self) -> str:
+        return self.name_as_printed or self.contributor.name
+
+
+_OF_THE_STORY = (
+    "number",
+    "state",
+    "version",
+    "published_at",
+    "last_act",
+    "last_act_at",
+    "public_picture",
+    "legal_authority",
+    "source_name",
+    "source_sha256",
+)
+
+
+def _refuse_unless_acting(values: Iterable[str]) -> None:
+    if not is_acting() and not DESK_FIELDS.issuperset(values):
+        raise NotThroughTheRecord("Stories are changed by acts, and only their desk fields by a plain update.")
+
+
+def moment_of(story: Story) -> datetime:
+    """When a published story was first published. Raises ValueError for one that never was."""
+    if story.published_at is None:
+        raise ValueError("this story was never published")
+    return story.published_at

@@ -1,0 +1,79 @@
+"""The front page and the shelves: section, topic, contributor, outlet."""
+
+from django.db.models import Q
+
+from dateline.press.keys import depends_on
+from dateline.stories.cache_keys import FRONT, NAV
+from dateline.stories.cursors import read_cursor
+from dateline.stories.models import Contributor, Outlet, Section, ShelfKind, ShelfRow, Story, Topic
+from dateline.stories.queries.cards import cards, in_order, listing
+from dateline.stories.reading import Card, Listing, Shelf
+
+_MODELS: dict[str, type[Section | Topic | Contributor | Outlet]] = {
+    "section": Section,
+    "topic": Topic,
+    "by": Contributor,
+    "outlet": Outlet,
+}
+_KINDS = {
+    "section": ShelfKind.SECTION,
+    "topic": ShelfKind.TOPIC,
+    "by": ShelfKind.CONTRIBUTOR,
+    "outlet": ShelfKind.OUTLET,
+}
+
+
+def nav_sections() -> tuple[Shelf, ...]:
+    """The sections in the order of the navigation."""
+    depends_on(NAV)
+    return tuple(Shelf(*row) for row in Section.objects.values_list("slug", "name"))
+
+
+def front_page(limit: int = 40) -> tuple[Card, ...]:
+    """The newest stories of all sections."""
+    depends_on(FRONT)
+    return tuple(cards(Story.objects.listed().order_by("-published_at", "-number")[:limit]))
+
+
+def newest_by_section(limit_each: int = 5) -> tuple[tuple[Shelf, tuple[Card, ...]], ...]:
+    """Each section that has stories, in the order of the navigation, with its newest ones."""
+    depends_on(FRONT, NAV)
+    numbers = {section: _newest_numbers(ShelfKind.SECTION, section.pk, limit_each) for section in Section.objects.all()}
+    wanted = {number for some in numbers.values() for number in some}
+    found = cards(Story.objects.listed().filter(number__in=wanted)) if wanted else []
+    return tuple(
+        (Shelf(section.slug, section.name), tuple(in_order(found, some))) for section, some in numbers.items() if some
+    )
+
+
+def shelf_listing(
+    kind: str, slug: str, *, before: str = "", after: str = "", limit: int = 30
+) -> tuple[Shelf, Listing] | None:
+    """One page of a shelf, newest first; None where there is no such shelf.
+
+    kind: `section`, `topic`, `by` or `outlet`. before, after: a cursor of `Listing`, at most one of them.
+    Raises BadCursor for anything else.
+    """
+    depends_on(f"{kind}:{slug}")
+    owner = _MODELS[kind]._default_manager.filter(slug=slug).first()
+    if owner is None:
+        return None
+    rows = ShelfRow.objects.filter(kind=_KINDS[kind], shelf_id=owner.pk)
+    if after:
+        cursor = read_cursor(after)
+        later = rows.filter(Q(at__gt=cursor.at) | Q(at=cursor.at, number__gt=cursor.number), at__gte=cursor.at)
+        numbers = list(later.order_by("at", "number").values_list("number", flat=True)[: limit + 1])[::-1]
+    else:
+        if before:
+            cursor = read_cursor(before)
+            # The plain bound on `at` is what lets the database start in the middle of the index.
+            rows = rows.filter(Q(at__lt=cursor.at) | Q(at=cursor.at, number__lt=cursor.number), at__lte=cursor.at)
+        numbers = list(rows.order_by("-at", "-number").values_list("number", flat=True)[: limit + 1])
+    found = cards(Story.objects.listed().filter(number__in=numbers)) if numbers else []
+    shelf = Shelf(owner.slug, owner.name, getattr(owner, "about", ""))
+    return shelf, listing(in_order(found, numbers), limit=limit, asked=(before, after))
+
+
+def _newest_numbers(kind: ShelfKind, shelf_id: int, limit: int) -> list[int]:
+    rows = ShelfRow.objects.filter(kind=kind, shelf_id=shelf_id).order_by("-at", "-number")
+    return list(rows.values_list("number", flat=True)[:limit])
