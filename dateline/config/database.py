@@ -20,7 +20,7 @@ def database_from_url(url: str, home: Path) -> dict[str, Any]:
         return sqlite(home / "dateline.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite" and parts.path.strip("/"):
-        return sqlite(Path(unquote(parts.path)))
+        return sqlite(Path(unquote(parts.path[1:])).absolute())
     if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
         try:
             port = parts.port
