@@ -8,7 +8,7 @@ export DATELINE_HOME ?= $(CURDIR)/newsroom
 .PHONY: run test test-long check bench pictures fix lock clean format lint types contracts migrations
 
 run: $(VENV)/.run-installed  ## the sample newspaper at http://127.0.0.1:8000/
-	@$(BIN)/dateline demo
+	@DATELINE_NAME="$${DATELINE_NAME:-The Harbour Courier}" DATELINE_MOTTO="$${DATELINE_MOTTO:-Every claim has a name}" $(BIN)/dateline up --sample
 
 test: $(VENV)/.dev-installed  ## the whole suite, on SQLite and, where one answers, on PostgreSQL
 	@$(BIN)/python scripts/run_tests.py

@@ -24,6 +24,8 @@ PAPER_URL = env_url("DATELINE_URL", "http://127.0.0.1:8000")
 WEB_PROCESSES = env_int("DATELINE_WEB_PROCESSES", 2, at_least=1, at_most=64)
 PRESS_HOT_MEGABYTES = env_int("DATELINE_PRESS_HOT_MEGABYTES", 32, at_least=1, at_most=65_536)
 PRESS_STORE_MEGABYTES = env_int("DATELINE_PRESS_STORE_MEGABYTES", 2_048, at_least=16, at_most=1_048_576)
+# Checked for sense where they are used (press/addresses.py), before the server starts.
+TRUSTED_PROXIES = env_list("DATELINE_TRUSTED_PROXIES")
 DEBUG = env_bool("DATELINE_DEBUG", default=False)
 
 # What one machine keeps for itself, apart from the database: the press and the bell that wakes it.

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from dateline.archive.importing import import_pages
+from dateline.archive.pipeline import as_lines
 from dateline.ops.terminal import progress, say
 
 DESCRIPTION = """\
@@ -25,6 +26,6 @@ def run(options: argparse.Namespace) -> int:
     """Import, and reconcile. 1 when something was refused."""
     with progress("Reading pages") as report:
         result = import_pages(options.sources, actor="dateline import", progress=report)
-    for line in result.lines():
+    for line in as_lines(result):
         say(line)
     return 1 if result.refused else 0
