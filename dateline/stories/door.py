@@ -1,7 +1,7 @@
-"""Where Wagtail's publish and unpublish are led to the acts.
+"""Where Wagtail's publish, unpublish and preview are led to: the acts, and the readers' own page.
 
-The model can't import the acts that import it, so they are put here when the app starts (apps.py). There is one door:
-before it is set, publishing fails.
+The model can't import what imports it, so the functions are put here when the apps start (apps.py of stories and public).
+There is one door: before it is set, publishing fails.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,26 @@ from typing import Any
 
 _publish: Callable[..., Any] | None = None
 _unpublish: Callable[..., Any] | None = None
+_preview: Callable[..., Any] | None = None
 
 
 def open_door(*, publish: Callable[..., Any], unpublish: Callable[..., Any]) -> None:
     """Say which functions perform what Wagtail calls publish and unpublish."""
     global _publish, _unpublish
     _publish, _unpublish = publish, unpublish
+
+
+def show_previews(preview: Callable[..., Any]) -> None:
+    """Say which function answers for a story that is not public yet: (story, request) to a response."""
+    global _preview  # noqa: PLW0603 (set once, when the app starts)
+    _preview = preview
+
+
+def through_preview(*args: Any) -> Any:
+    """The story as readers would get it."""
+    if _preview is None:
+        raise RuntimeError("nobody shows previews")
+    return _preview(*args)
 
 
 def through_publish(*args: Any, **kwargs: Any) -> Any:

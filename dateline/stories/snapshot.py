@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import now
+
 from dateline.lib import gmt
 from dateline.stories.body.to_public import picture_ids, public_body
 from dateline.stories.models import (
@@ -21,6 +23,7 @@ from dateline.stories.models import (
 )
 from dateline.stories.models.story import moment_of
 from dateline.stories.pictures import public_picture
+from dateline.stories.reading import ReaderStory
 
 FORMAT = 1
 
@@ -95,6 +98,22 @@ def snapshot_of(parts: Parts) -> dict[str, Any]:
         "picture": lead | {"caption": story.picture_caption} if lead else None,
         "body": public_body(story.body.raw_data, parts.pictures),
     }
+
+
+def as_if_published(story: Story) -> ReaderStory:
+    """The story as its page would show it if it were published now, for previews. Writes nothing but renditions."""
+    moment = now().replace(microsecond=0)
+    story.number, story.published_at = story.number or 0, story.published_at or moment
+    return ReaderStory(
+        number=story.number,
+        state=Story.State.LIVE,
+        version=story.version + 1,
+        slug=story.slug,
+        content=snapshot_of(parts_of(story)),
+        notices=(),
+        published_at=story.published_at,
+        last_act_at=moment,
+    )
 
 
 def _named(shelf: Section | Topic | Outlet) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The desk: what an editor does there goes through the acts, and nothing typed is lost."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -140,3 +141,18 @@ def test_an_address_that_is_linked_to_can_not_be_changed(desk: Client, world: Se
 
     assert "can&#x27;t be changed" in answer.content.decode()
     assert Section.objects.get().slug == "world"
+
+
+def test_the_preview_is_the_readers_page_with_what_is_being_typed(desk: Client, story: Story) -> None:
+    address = reverse(f"{NAMES}:preview_on_edit", args=[story.pk])
+
+    taken = desk.post(address, form(headline="Not yet public", standfirst="Not at all."))
+    shown = desk.get(address, {"mode": ""})
+
+    assert taken.json() == {"is_valid": True, "is_available": True}
+    assert (shown.status_code, shown["X-Robots-Tag"]) == (200, "noindex")
+    assert "no-store" in shown["Cache-Control"]
+    assert "Not yet public" in shown.content.decode()
+    assert re.search(r"Page generated in \d+\.\d{4} sec", shown.content.decode())
+    assert "The lighthouse is lit again." in shown.content.decode()
+    assert Story.objects.get().headline == story.headline

@@ -217,9 +217,9 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
         return deleted
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        """The readers' own template."""
-        return "story.html"
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """The story as readers would get it, in the readers' own page."""
+        return door.through_preview(self, request)
 
     @staticmethod
     def _only_for_the_desk(names: Iterable[str]) -> bool:
