@@ -1,6 +1,6 @@
 """Where Wagtail's publish, unpublish and preview are led to: the acts, and the readers' own page.
 
-The model can't import what imports it, so the functions are put here when the apps start (apps.py of stories and public).
+The model can't import what imports it, so the functions are put here when the apps start (apps.py of stories, public).
 There is one door: before it is set, publishing fails.
 """
 
@@ -20,7 +20,7 @@ def open_door(*, publish: Callable[..., Any], unpublish: Callable[..., Any]) -> 
 
 def show_previews(preview: Callable[..., Any]) -> None:
     """Say which function answers for a story that is not public yet: (story, request) to a response."""
-    global _preview  # noqa: PLW0603 (set once, when the app starts)
+    global _preview
     _preview = preview
 
 

@@ -1,13 +1,15 @@
 """What Wagtail's Publish, workflows, schedules and unpublish lead to: the acts, one transaction each."""
 
+import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.timezone import now
 from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.permission_policies.base import ModelPermissionPolicy
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from dateline.base.models import User
 from dateline.lib.gmt import stamp
@@ -20,6 +22,7 @@ from dateline.stories.body.to_public import picture_ids
 from dateline.stories.errors import ActNotPossible, Embargoed, NoteMissing
 from dateline.stories.guard import acting
 from dateline.stories.models import Picture, Story
+from dateline.stories.models.story import moment_of_last_act
 from dateline.stories.pictures import public_picture
 from dateline.stories.snapshot import parts_of
 
@@ -46,11 +49,12 @@ def publish_revision(
     if not (skip_permission_checks or user is None or _may_publish(user)):
         raise PublishPermissionError("You do not have permission to publish this story.")
     _make_renditions(revision)
-    with transaction.atomic(), acting():
+    with transaction.atomic(), acting(), disable_reference_index_auto_update():
         head = lock_head()
         # Both are read afresh under the lock: what the caller holds may be older than the last act.
         row = Story.objects.get(pk=story.pk)
         revision = Revision.objects.get(pk=revision.pk)
+        revision.content_object = row
         draft = revision.as_object()
         moment = (at or now()).replace(microsecond=0)
         goes_live = max(moment, draft.go_live_at or moment)
@@ -63,9 +67,13 @@ def publish_revision(
         if goes_live > moment:
             _wagtail_publish(revision, user, options)
             return None
+        was_listed = row.state == Story.State.LIVE
         _number_and_stamp(row, head=head, act=act, moment=moment)
-        _wagtail_publish(revision, user, options)
-        return _record(row, head=head, act=act, moment=moment, note=draft.next_note.strip())
+        live = _wagtail_publish(revision, user, options)
+        entry = _record(live, head=head, note=draft.next_note.strip(), was_listed=was_listed)
+        # Once, instead of at each of the saves above.
+        ReferenceIndex.create_or_update_for_object(live)
+        return entry
 
 
 def take_down(story: Story, *, user: User | None = None, set_expired: bool = False) -> Entry:
@@ -91,9 +99,9 @@ def _may_publish(user: User) -> bool:
 
 def _make_renditions(revision: Revision) -> None:
     # Files are made before the transaction starts: it must not wait for a disk while it holds the head of the log.
-    draft = revision.as_object()
-    wanted = picture_ids(draft.body.raw_data) | ({draft.picture_id} if draft.picture_id else set())
-    for picture in Picture.objects.filter(pk__in=wanted):
+    lead = revision.content.get("picture")
+    wanted = picture_ids(json.loads(revision.content.get("body") or "[]")) | ({int(lead)} if lead else set())
+    for picture in Picture.objects.filter(pk__in=wanted) if wanted else ():
         public_picture(picture)
 
 
@@ -105,39 +113,46 @@ def _refuse_embargo(row: Story, draft: Story, goes_live: datetime) -> None:
 
 
 def _number_and_stamp(row: Story, *, head: LogHead, act: Act, moment: datetime) -> None:
-    Story.objects.filter(pk=row.pk).update(
-        number=row.number or head.highest_number + 1,
-        published_at=row.published_at or moment,
-        state=Story.State.LIVE,
-        version=row.version + 1,
-        last_act=act,
-        last_act_at=moment,
-        legal_authority="",
-    )
+    """Write what belongs to the story and not to one revision; on the row too, from which revisions take it."""
+    values: dict[str, Any] = {
+        "number": row.number or head.highest_number + 1,
+        "published_at": row.published_at or moment,
+        "state": Story.State.LIVE,
+        "version": row.version + 1,
+        "last_act": act,
+        "last_act_at": moment,
+        "legal_authority": "",
+    }
+    Story.objects.filter(pk=row.pk).update(**values)
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
-def _wagtail_publish(revision: Revision, user: User | None, options: dict[str, Any]) -> None:
-    # The permission was checked at the door. The revision is read again for its story: it carries the new number.
-    PublishRevisionAction(Revision.objects.get(pk=revision.pk), user=user, **options).execute(
-        skip_permission_checks=True
-    )
+def _wagtail_publish(revision: Revision, user: User | None, options: dict[str, Any]) -> Story:
+    """Publish or schedule as Wagtail does; the story as it was saved. The permission was checked at the door."""
+    action = PublishRevisionAction(revision, user=user, **options)
+    action.execute(skip_permission_checks=True)
+    return cast("Story", action.object)
 
 
-def _record(row: Story, *, head: LogHead, act: Act, moment: datetime, note: str) -> Entry:
-    story = Story.objects.get(pk=row.pk)
+def _record(story: Story, *, head: LogHead, note: str, was_listed: bool) -> Entry:
+    act = Act(story.last_act)
     if act == Act.RESTORE and story.number is not None:
         unseal_versions(story.number)
     story.slug = story.slug or slug_of(story.headline)
-    story.next_act, story.next_note = Story.NextAct.UPDATE, ""
     parts = parts_of(story)
-    story.public_picture = parts.pictures.get(story.picture_id or 0)
-    story.save(update_fields=["slug", "next_act", "next_note", "public_picture"])
+    Story.objects.filter(pk=story.pk).update(
+        slug=story.slug,
+        public_picture=parts.pictures.get(story.picture_id or 0),
+        next_act=Story.NextAct.UPDATE,
+        next_note="",
+    )
     performed = Performed(
         parts=parts,
         act=act,
-        at=moment,
+        at=moment_of_last_act(story),
         note=note,
-        keys_before=keys_until_now(row.number),
-        was_listed=row.state == Story.State.LIVE,
+        keys_before=keys_until_now(story.number),
+        was_listed=was_listed,
     )
     return record_new_versions(head, [performed])[0]

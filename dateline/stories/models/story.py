@@ -265,6 +265,13 @@ def _refuse_unless_acting(values: Iterable[str]) -> None:
         raise NotThroughTheRecord("Stories are changed by acts, and only their desk fields by a plain update.")
 
 
+def moment_of_last_act(story: Story) -> datetime:
+    """When the last act on a published story was performed. Raises ValueError for one that never was published."""
+    if story.last_act_at is None:
+        raise ValueError("this story was never published")
+    return story.last_act_at
+
+
 def moment_of(story: Story) -> datetime:
     """When a published story was first published. Raises ValueError for one that never was."""
     if story.published_at is None:
