@@ -31,17 +31,27 @@ def work_until(stop: threading.Event) -> None:
     """Go round once a second until the event is set. A database that is away is waited for."""
     rounds = 0
     while not stop.is_set():
-        for duty in _duties(rounds):
+        for duty in _duties(rounds, stop):
             _do(duty)
         rounds += 1
         stop.wait(_PAUSE_SECONDS)
 
 
-def _duties(rounds: int) -> list[Callable[[], object]]:
-    duties: list[Callable[[], object]] = [queue_due_stories, run_due_tasks, run_followers, checkpoint_wal]
+def _duties(rounds: int, stop: threading.Event) -> list[Callable[[], object]]:
+    duties: list[Callable[[], object]] = [
+        queue_due_stories,
+        run_due_tasks,
+        lambda: _let_followers_catch_up(stop),
+        checkpoint_wal,
+    ]
     if rounds % _BEAT_SECONDS == 0:
         duties.insert(0, lambda: beat(HEARTBEAT))
     return duties
+
+
+def _let_followers_catch_up(stop: threading.Event) -> None:
+    while run_followers() and not stop.is_set():
+        pass
 
 
 def _do(duty: Callable[[], object]) -> None:

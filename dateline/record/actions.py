@@ -59,23 +59,28 @@ def lock_head() -> LogHead:
 
 
 def append(head: LogHead, new: Sequence[NewEntry]) -> list[Entry]:
-    """Write acts to the record, in this order; the written entries come back, and the head is brought up to date.
+    """Write acts to the record, in this order; the written entries come back.
 
-    head: from `lock_head` in the same transaction. Any number of acts, 0 included; each about 0.1 ms in a large batch.
+    head: from `lock_head` in the same transaction (and savepoint, if there is one); it is brought up to date.
+    new: any number of acts, none included; in a batch of 1,000 each costs 0.1 to 0.2 ms.
     Writes Versions, Entries, Tiles and the head, or nothing; rings the doorbell once the transaction is committed.
-    Raises NotInTransaction, BadEntry, VersionExists, VersionMissing, BrokenRecord; the transaction is then lost.
+    Raises NotInTransaction, BadEntry, VersionExists, VersionMissing, BrokenRecord. The transaction can then only be
+    rolled back: whoever catches the error inside it can't commit half an act.
     """
     _demand_transaction()
-    if not new:
-        return []
+    return _append(head, new) if new else []
+
+
+@transaction.atomic(savepoint=False)
+def _append(head: LogHead, new: Sequence[NewEntry]) -> list[Entry]:
     edge = _edges.edge_at(head)
     hashes = _write_versions(new)
     entries = _entries(new, first_seq=head.size + 1, hashes=hashes)
     leaves = b"".join([leaf_hash(_checked_leaf(entry)) for entry in entries])
     changed = grow(head.size, leaves, edge)
+    _advance(head, entries, tiles={**edge, **changed})
     Entry.objects.write_once(entries)
     _write_tiles(changed)
-    _advance(head, entries, tiles={**edge, **changed})
     transaction.on_commit(partial(node_doorbell().ring, head.size))
     return entries
 
@@ -159,9 +164,7 @@ def _checked_leaf(entry: Entry) -> bytes:
     except ValueError as error:
         raise BadEntry(f"Entry {entry.seq} can't be written: {error}.") from error
     if len(leaf) > LEAF_BYTES_AT_MOST:
-        raise BadEntry(
-            f"Entry {entry.seq} has {len(leaf)} bytes; the note is too long, or there are too many keys."
-        )
+        raise BadEntry(f"Entry {entry.seq} has {len(leaf)} bytes; the note is too long, or there are too many keys.")
     return leaf
 
 

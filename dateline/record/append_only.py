@@ -29,6 +29,10 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
         """Raises AppendOnly."""
         _refuse(self.model)
 
+    def bulk_update(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> Never:
+        """Raises AppendOnly."""
+        _refuse(self.model)
+
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> Never:
         """Raises AppendOnly."""
         _refuse(self.model)

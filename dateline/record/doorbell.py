@@ -1,7 +1,8 @@
 """A bell for all processes of one machine: a commit rings it, and hearing it costs one read of memory.
 
-It holds the highest seq anybody here committed, in 8 bytes of a file that readers map into memory. It is a hint and never
-the truth: a node that can't hear it, or whose bell was lost, finds new entries by polling.
+It holds the highest seq anybody here committed, in 8 bytes of a file that readers map into memory. It is a hint and
+never the truth: a node that can't hear it, whose bell was lost, or whose bell still knows a record longer than a
+backup that was restored, finds new entries by polling.
 """
 
 import fcntl
@@ -18,7 +19,7 @@ from django.conf import settings
 _COUNTER = struct.Struct("=Q")
 _LOCK_ATTEMPTS = 20
 _LOCK_PAUSE_SECONDS = 0.001
-_REOPEN_SECONDS = 1.0
+REOPEN_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Doorbell:
         now = time.monotonic()
         if now < self._next_attempt:
             return None
-        self._next_attempt = now + _REOPEN_SECONDS
+        self._next_attempt = now + REOPEN_SECONDS
         try:
             # Makes sure that all 8 bytes exist: reading mapped memory beyond the end of a file kills the process.
             self._raise_to(0)
@@ -81,9 +82,7 @@ class Doorbell:
     def _complain(self, error: Exception) -> None:
         if not self._has_complained:
             self._has_complained = True
-            logger.warning(
-                "The doorbell %s can't be used, new entries are found by polling: %s", self._path, error
-            )
+            logger.warning("The doorbell %s can't be used, new entries are found by polling: %s", self._path, error)
 
 
 @cache

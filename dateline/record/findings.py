@@ -14,6 +14,9 @@ class Problem:
     number: int | None
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -21,7 +24,8 @@ class Report:
 
     entries, versions: how many rows there are.
     root: recomputed from the tiles, hex; "" where a tile it needs is missing.
-    problems: those of entries first, by seq, then those of the tree and head; at most 1,000, and `unlisted` more.
+    problems: those of entries first, by seq, then those of the tree and head; at most 1,000. `unlisted` more were
+    counted.
     """
 
     entries: int
@@ -57,5 +61,3 @@ class Findings:
 
 def _place(problem: Problem) -> tuple[bool, int]:
     return (problem.seq is None, problem.seq or 0)
-
-

@@ -6,9 +6,10 @@ A follower is a name and a handler, registered from AppConfig.ready(). Its Curso
   must be able to run twice.
 - No lock is held while a handler runs. Two workers may therefore hand the same entries to the same handler at the
   same time, and neither skips any: what is handed over always begins right after the cursor, entries become visible in
-  the order of seq (writers hold the head's lock until they have committed), and the cursor moves by a conditional update
-  from the very place the entries were read after. Whoever comes second moves nothing.
-- A handler that raises stops only its own follower: the error is on its Cursor, and it rests 1, 2, 4, … up to 60 seconds.
+  the order of seq (writers hold the head's lock until they have committed), and the cursor moves by a conditional
+  update from the very place the entries were read after. Whoever comes second moves nothing.
+- A handler that raises stops only its own follower: the error is on its Cursor, and it rests for 1, 2, 4, … up to
+  64 seconds.
 """
 
 import logging
@@ -26,7 +27,7 @@ from dateline.record.queries import entries_after
 Handler = Callable[[Sequence[Entry]], None]
 
 _ERROR_CHARACTERS = 1_000
-_REST_SECONDS_AT_MOST = 60
+_REST_DOUBLES_AT_MOST = 6
 
 _handlers: dict[str, Handler] = {}
 
@@ -68,8 +69,8 @@ def follow_once(name: str, *, limit: int = 500) -> int:
 def run_followers() -> int:
     """One batch for every follower that is not resting after a failure; how many entries were handed over in all.
 
-    Call it again at once while it returns more than 0. One follower's failure is logged and noted on its Cursor, and the
-    others go on. Raises DatabaseError when the cursors themselves can't be read.
+    Call it again at once while it returns more than 0. One follower's failure is logged and noted on its Cursor, and
+    the others go on. Raises DatabaseError when the cursors themselves can't be read.
     """
     known = Cursor.objects.in_bulk(list(_handlers))
     for name in _handlers.keys() - known.keys():
@@ -115,5 +116,5 @@ def _note_failure(cursor: Cursor, error: Exception) -> None:
 def _is_resting(cursor: Cursor, moment: datetime) -> bool:
     if not cursor.failures:
         return False
-    rest_seconds = min(2.0 ** (cursor.failures - 1), _REST_SECONDS_AT_MOST)
+    rest_seconds = 2 ** min(cursor.failures - 1, _REST_DOUBLES_AT_MOST)
     return moment < cursor.updated_at + timedelta(seconds=rest_seconds)

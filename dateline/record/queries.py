@@ -37,9 +37,7 @@ def latest_entry(number: int) -> Entry | None:
 def version_content(number: int, version: int) -> dict[str, Any] | None:
     """What readers may see of a version; None when it is sealed, destroyed, or was never published."""
     content = (
-        Version.objects.filter(number=number, version=version, sealed=False)
-        .values_list("content", flat=True)
-        .first()
+        Version.objects.filter(number=number, version=version, sealed=False).values_list("content", flat=True).first()
     )
     return None if content is None else json.loads(content)
 

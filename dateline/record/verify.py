@@ -58,12 +58,10 @@ def _checked_head(findings: Findings) -> LogHead:
     if head is None:
         findings.add("The head of the record is missing.")
         return LogHead(size=last_seq)
-    if (reach["first"] or 1) < 1:
+    if reach["first"] is not None and reach["first"] < 1:
         findings.add(f"Entry {reach['first']} stands before the first.", seq=reach["first"])
     if last_seq > head.size:
-        findings.add(
-            f"The head says {head.size} entries, but there are entries up to {last_seq}.", seq=head.size + 1
-        )
+        findings.add(f"The head says {head.size} entries, but there are entries up to {last_seq}.", seq=head.size + 1)
     if tiled > head.size:
         findings.add(f"The tree has {tiled} hashes, the head says {head.size} entries: the record was cut short.")
     for name, seq in cursors:

@@ -109,9 +109,7 @@ class EntryCheck:
             self._add_changed(entry)
 
     def _add_changed(self, entry: Entry) -> None:
-        self.findings.add(
-            f"Entry {entry.seq} was changed after it was written.", seq=entry.seq, number=entry.number
-        )
+        self.findings.add(f"Entry {entry.seq} was changed after it was written.", seq=entry.seq, number=entry.number)
 
     def _report_changed(self) -> None:
         for entry, _ in self._changed:
@@ -125,11 +123,11 @@ class EntryCheck:
     def _origin(self, entry: Entry) -> int | None:
         """The seq under which this entry fits the tree, or None."""
         here = entry.seq
+        others = [(other.seq, expected) for other, expected in self._changed if other is not entry]
         try:
-            for other, expected in self._changed:
-                entry.seq = other.seq
-                if entry.seq != here and _hash_of(entry) == expected:
-                    return other.seq
+            for entry.seq, expected in others:
+                if _hash_of(entry) == expected:
+                    return entry.seq
         finally:
             entry.seq = here
         return None
@@ -161,7 +159,5 @@ def _hash_of(entry: Entry) -> bytes:
         return b""
 
 
-def _read_instead(
-    read_tile: ReadTile, instead: dict[Coordinates, bytes], level: int, index: int
-) -> bytes:
+def _read_instead(read_tile: ReadTile, instead: dict[Coordinates, bytes], level: int, index: int) -> bytes:
     return instead.get((level, index)) or read_tile(level, index)

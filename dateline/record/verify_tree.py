@@ -1,4 +1,4 @@
-"""The part of `verify` that recomputes the tree from its tiles: each tile from the one below, the root from them all."""
+"""The part of `verify` that recomputes the tree: each tile from the one below, the root from them all."""
 
 from collections.abc import Iterator
 

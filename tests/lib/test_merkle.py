@@ -10,7 +10,7 @@ from pymerkle import InmemoryTree
 
 from dateline.lib import merkle
 
-# The eight leaves and nine roots that implementations of RFC 6962 have in common, since Certificate Transparency's first.
+# The leaves and roots that implementations of RFC 6962 share, ever since Certificate Transparency's first.
 VECTOR_LEAVES = [
     bytes.fromhex(leaf)
     for leaf in [

@@ -1,11 +1,13 @@
 """Appending to the record: all of it or nothing, in order, once."""
 
+import contextlib
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from pymerkle import InmemoryTree
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
@@ -141,12 +143,25 @@ def test_an_act_whose_transaction_fails_later_leaves_nothing() -> None:
     record(act())
     before = queries.head()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         append(lock_head(), [act(version=2)])
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     assert queries.head().root == before.root
     assert seqs(record(act(version=2))) == [2]
+
+
+def test_whoever_swallows_the_error_inside_the_transaction_can_not_commit_half_an_act() -> None:
+    record(act())
+
+    with transaction.atomic():
+        head = lock_head()
+        with contextlib.suppress(BadEntry):
+            append(head, [act(version=2, note="\x00")])
+        with pytest.raises(TransactionManagementError):
+            Version.objects.exists()
+
+    assert Version.objects.count() == 1
 
 
 def test_a_head_that_was_not_locked_can_not_fork_the_record() -> None:

@@ -1,14 +1,15 @@
 """Followers: every entry, in order, at least once, whatever happens to the others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 from django.utils.timezone import now
 
 from dateline.record.errors import FollowerNameTaken, UnknownFollower
-from dateline.record.followers import Handler, follow, follow_once, follower_names, run_followers, unfollow
+from dateline.record.followers import follow, follow_once, follower_names, run_followers, unfollow
 from dateline.record.models import Cursor, Entry
 from tests.record.acts import act, record, record_many, seqs
 
@@ -163,10 +164,10 @@ def test_a_failure_that_can_not_be_noted_is_still_the_handlers_own(
     record(act(version=2))
     listener.error = ValueError("index is full")
 
-    def refuse_updates(execute: Handler, sql: str, *rest: object) -> object:
+    def refuse_updates(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if sql.startswith("UPDATE"):
             raise DatabaseError("the database went away")
-        return execute(sql, *rest)  # type: ignore[call-arg,arg-type,func-returns-value]
+        return execute(sql, *rest)
 
     with connection.execute_wrapper(refuse_updates), pytest.raises(ValueError, match="index is full"):
         follow_once("test-listener")

@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from dateline.lib import merkle
 from dateline.record import queries
-from dateline.record.models import Act, Cursor, Entry, LogHead, Tile, Version
+from dateline.record.models import Act, Cursor, Entry, Tile, Version
 from tests.record.acts import FERRY, act, behind_the_back, record, record_many, seqs
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,6 @@ def test_an_empty_record_has_a_head_of_size_nought_and_the_root_of_the_empty_tre
     head = queries.head()
 
     assert (head.pk, head.size, head.root, head.highest_number) == (1, 0, merkle.EMPTY_ROOT.hex(), 0)
-    assert LogHead.objects.count() == 1
 
 
 def test_entries_come_in_order_after_a_seq_and_of_a_story() -> None:
