@@ -7,24 +7,29 @@ from pathlib import Path
 from typing import Any
 
 from dateline.archive.importing import import_pages
+from dateline.ops.sample_pictures import sample_picture
 from dateline.ops.terminal import Report
 from dateline.record.models import Act
 from dateline.record.queries import entries_of
 from dateline.stories.actions.amending import amend
 from dateline.stories.actions.batch import publish_batch
 from dateline.stories.drafts import StoryDraft
-from dateline.stories.models import Section
+from dateline.stories.models import Outlet, Section
 
 SAMPLE = Path(__file__).parent / "sample"
 ACTOR = "the sample newsroom"
+# Known before the pages are read, so that their credits are found.
+OUTLETS = ("Northern Wire", "Radio Vell", "Meridian Agency", "Halmere Gazette")
 SECTIONS = ("World", "Harbour", "Economy", "Science", "Culture", "Sport")
-_NESTED = {"body", "contributors", "acts", "published"}
+_NESTED = {"body", "contributors", "acts", "published", "picture", "picture_caption"}
 
 
 def fill_with_sample(report: Report) -> str:
     """Bring the sample paper in; one line that says what came of it. A second time changes nothing."""
     for order, name in enumerate(SECTIONS, start=1):
         Section.objects.get_or_create(name=name, defaults={"order": order * 10})
+    for name in OUTLETS:
+        Outlet.objects.get_or_create(name=name)
     pages = import_pages([SAMPLE / "pages"], actor=ACTOR, progress=report)
     files = sorted((SAMPLE / "stories").glob("*.toml"))
     imported = 0
@@ -59,8 +64,11 @@ def _draft(story: dict[str, Any], name: str, digest: str) -> StoryDraft:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in story.items() if key in plain
     }
+    drawing = story.get("picture")
     return StoryDraft(
         **values,
+        picture=sample_picture(drawing["name"], alt=drawing["alt"]).pk if drawing else None,
+        picture_caption=drawing["caption"] if drawing else "",
         number=None,
         published_at=story["published"],
         body=tuple(story["body"]),

@@ -12,7 +12,8 @@ class StoryDraft:
     headline: plain text, not empty. body: blocks as in a Snapshot (`{"type": "paragraph", "html": "…"}` and so on);
     their html may be unsanitised. number: the paper's own number, None to get the next one.
     published_at: with a time zone, None where the source names no date. section, topics and outlets are names,
-    contributors are (name, role). legacy_urls: decoded paths, such as `/News/318621.html`.
+    contributors are (name, role). legacy_urls: decoded paths, such as `/News/318621.html`. picture: the id of the lead
+    picture in the image library.
     source_sha256: hex digest of the original file, source_name what it was called.
     """
 
@@ -29,6 +30,8 @@ class StoryDraft:
     outlets: tuple[str, ...] = ()
     language: str = ""
     legacy_urls: tuple[str, ...] = ()
+    picture: int | None = None
+    picture_caption: str = ""
     source_name: str = ""
     source_sha256: str = ""
 

@@ -27,6 +27,9 @@ from dateline.stories.reading import ReaderStory
 
 FORMAT = 1
 
+# The public form of each picture by its id in the library.
+Pictures = Mapping[int, dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
@@ -46,7 +49,7 @@ class Parts:
     topics: Sequence[Topic]
     outlets: Sequence[Outlet]
     bylines: Sequence[Byline]
-    pictures: Mapping[int, dict[str, Any]]
+    pictures: Pictures
 
     def shelves(self) -> list[tuple[ShelfKind, int]]:
         """The shelves the story stands on."""

@@ -19,6 +19,7 @@ TEXT_PAGES = [path for path in PAGE_FILES if path.suffix == ".txt"]
 SECTIONS = {"World", "Harbour", "Economy", "Science", "Culture", "Sport"}
 RIGHT_TO_LEFT = {"ar", "fa", "he"}
 STORY_KEYS = {"headline", "kicker", "standfirst", "place", "section", "language", "published"}
+PICTURE_KEYS = {"name", "alt", "caption"}
 STORY_KEYS |= {"topics", "outlets", "contributors", "body"}
 REQUIRED_FIELDS = {
     "paragraph": {"html"},
@@ -102,7 +103,8 @@ def test_every_topic_leads_to_at_least_one_more_story() -> None:
 def test_a_story_has_every_field_and_fits_a_front_page(path: Path) -> None:
     told = story(path)
 
-    assert set(told) - {"acts"} == STORY_KEYS
+    assert set(told) - {"acts", "picture"} == STORY_KEYS
+    assert set(told.get("picture", PICTURE_KEYS)) == PICTURE_KEYS
     assert 5 <= len(told["headline"].split()) <= 11
     assert 1 <= len(told["kicker"].split()) <= 3
     assert len(re.findall(r"[.!?؟](?:\s|$)", told["standfirst"])) == 1

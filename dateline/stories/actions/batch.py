@@ -20,8 +20,9 @@ from dateline.stories.body.from_draft import stream_data
 from dateline.stories.cache_keys import NAV
 from dateline.stories.drafts import Outcome, StoryDraft
 from dateline.stories.guard import acting
-from dateline.stories.models import LegacyUrl, Story
-from dateline.stories.snapshot import Parts
+from dateline.stories.models import LegacyUrl, Picture, Story
+from dateline.stories.pictures import public_picture
+from dateline.stories.snapshot import Parts, Pictures
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ def publish_batch(drafts: Sequence[StoryDraft], *, actor: str) -> list[Outcome]:
     the database fails, nothing. Batches of a few hundred are best: the record is locked while one is written.
     """
     outcomes: list[Outcome | None] = [_fault(draft) for draft in drafts]
+    pictures = _public_pictures(drafts)
     with transaction.atomic(), acting():
         head = lock_head()
         intake = _Intake(head, drafts)
@@ -46,7 +48,7 @@ def publish_batch(drafts: Sequence[StoryDraft], *, actor: str) -> list[Outcome]:
                 outcomes[index] = intake.look_at(draft)
             if outcomes[index] is None:
                 accepted.append((index, draft))
-        numbers = _write(head, [draft for _, draft in accepted])
+        numbers = _write(head, [draft for _, draft in accepted], pictures=pictures)
         for (index, draft), number in zip(accepted, numbers, strict=True):
             outcomes[index] = Outcome(kind="imported", number=number, headline=draft.headline, reason="")
     logger.info("%s imported %s of %s stories", actor, len(accepted), len(drafts))
@@ -101,11 +103,17 @@ def _refused(draft: StoryDraft, reason: str) -> Outcome:
     return Outcome(kind="refused", number=draft.number, headline=draft.headline, reason=reason)
 
 
-def _write(head: LogHead, drafts: Sequence[StoryDraft]) -> list[int]:
+def _public_pictures(drafts: Sequence[StoryDraft]) -> Pictures:
+    # Before the transaction: files are made here, and nobody should wait for them while the record is locked.
+    wanted = {draft.picture for draft in drafts if draft.picture is not None}
+    return {picture.pk: public_picture(picture) for picture in Picture.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def _write(head: LogHead, drafts: Sequence[StoryDraft], *, pictures: Pictures) -> list[int]:
     """Write the drafts as live stories; their numbers, in order."""
     if not drafts:
         return []
-    filing = Filing(drafts)
+    filing = Filing(drafts, pictures=pictures)
     moment = now().replace(microsecond=0)
     following = count(max([head.highest_number, *(draft.number or 0 for draft in drafts)]) + 1)
     numbers = [next(following) if draft.number is None else draft.number for draft in drafts]
@@ -140,6 +148,7 @@ def _row(draft: StoryDraft, *, filing: Filing, number: int, moment: datetime) ->
         "headline": draft.headline.strip(),
         "standfirst": draft.standfirst,
         "place": draft.place[:120],
+        "picture_caption": draft.picture_caption[:500],
         "language": draft.language[:12] or settings.PAPER_LANGUAGE,
         "source_name": draft.source_name[-300:],
         "source_sha256": draft.source_sha256,
@@ -149,6 +158,8 @@ def _row(draft: StoryDraft, *, filing: Filing, number: int, moment: datetime) ->
         body=stream_data(draft.body),
         slug=slug_of(draft.headline),
         section=filing.sections.get(draft.section),
+        picture_id=draft.picture if draft.picture in filing.pictures else None,
+        public_picture=filing.pictures.get(draft.picture or 0),
         number=number,
         state=Story.State.LIVE,
         version=1,

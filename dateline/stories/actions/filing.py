@@ -6,7 +6,7 @@ from typing import TypeVar
 from dateline.lib.slugs import slug_of
 from dateline.stories.drafts import StoryDraft
 from dateline.stories.models import Contributor, Outlet, Section, Story, StoryContributor, Topic
-from dateline.stories.snapshot import Byline, Parts
+from dateline.stories.snapshot import Byline, Parts, Pictures
 
 AnyShelf = TypeVar("AnyShelf", Section, Topic, Contributor, Outlet)
 
@@ -16,13 +16,14 @@ _NAME_AT_MOST = 120
 class Filing:
     """Everything a batch of drafts is filed under, read or made once for all of them."""
 
-    def __init__(self, drafts: Sequence[StoryDraft]) -> None:
+    def __init__(self, drafts: Sequence[StoryDraft], *, pictures: Pictures) -> None:
         """Find or make what the drafts name. Writes the sections, topics, contributors and outlets that are new."""
         self.sections, new_sections = _shelves(Section, (draft.section for draft in drafts))
         self.topics, _ = _shelves(Topic, (name for draft in drafts for name in draft.topics))
         self.outlets, _ = _shelves(Outlet, (name for draft in drafts for name in draft.outlets))
         self.people, _ = _shelves(Contributor, (name for draft in drafts for name, _ in draft.contributors))
         self.has_new_sections = bool(new_sections)
+        self.pictures = pictures
 
     def parts(self, story: Story, draft: StoryDraft) -> Parts:
         """The written story with what hangs on it, without asking the database again."""
@@ -36,7 +37,7 @@ class Filing:
                 for name, role in draft.contributors
                 if name in self.people
             ],
-            pictures={},
+            pictures=self.pictures,
         )
 
     def write_relations(self, stories: Sequence[Story], drafts: Sequence[StoryDraft]) -> None:
