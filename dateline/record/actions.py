@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils.timezone import now
 
 from dateline.lib.merkle import Coordinates, grow, leaf_hash
@@ -83,6 +84,14 @@ def _append(head: LogHead, new: Sequence[NewEntry]) -> list[Entry]:
     _write_tiles(changed)
     transaction.on_commit(partial(node_doorbell().ring, head.size))
     return entries
+
+
+def print_all_anew() -> None:
+    """Have every stored page printed again although no act was performed: a section was renamed, say.
+
+    For what stands on every page and changes a few times a year. The record itself is not written.
+    """
+    LogHead.objects.filter(pk=HEAD_ID).update(reprints=F("reprints") + 1)
 
 
 def seal_versions(number: int) -> int:

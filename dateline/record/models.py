@@ -31,6 +31,7 @@ class LogHead(models.Model):
     size = models.BigIntegerField(default=0, help_text="seq of the last entry")
     root = models.CharField(max_length=64, default=EMPTY_ROOT, help_text="RFC 6962 tree hash, hex")
     highest_number = models.BigIntegerField(default=0, help_text="the highest story number ever given")
+    reprints = models.BigIntegerField(default=0, help_text="how often every page had to be printed anew without an act")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=HEAD_ID), name="record_one_head")]

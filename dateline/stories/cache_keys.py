@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 FRONT = "front"
-NAV = "nav"
 YEARS = "years"
 # Touched when a day gets its first story or loses its last: the archive's days link to their neighbours.
 DAYS = "days"

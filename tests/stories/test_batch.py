@@ -11,7 +11,7 @@ from dateline.record.queries import head, version_content
 from dateline.record.verify import verify
 from dateline.stories.actions.batch import publish_batch
 from dateline.stories.drafts import StoryDraft
-from dateline.stories.models import EditionDay, LegacyUrl, Section, Story
+from dateline.stories.models import EditionDay, Section, Story
 from dateline.stories.queries import canonical_number_of_legacy, shelf_listing
 from tests.newsroom import draft_story, publish
 
@@ -101,16 +101,20 @@ def test_sections_are_found_whatever_their_letter_case() -> None:
     publish_batch([replace(DRAFT, section="WORLD")], actor="a test")
 
     assert Section.objects.count() == 1
-    assert "nav" not in Entry.objects.get().keys
     found = shelf_listing("section", "world")
     assert found is not None
     assert [card.number for card in found[1].cards] == [318640]
 
 
-def test_a_new_section_touches_the_navigation() -> None:
+def test_a_new_or_renamed_section_has_every_page_printed_anew() -> None:
     publish_batch([DRAFT], actor="a test")
+    after_import = head().reprints
+    section = Section.objects.get()
+    section.name = "The World"
+    section.save()
 
-    assert "nav" in Entry.objects.get().keys
+    assert (after_import, head().reprints) == (1, 2)
+    assert section.slug == "world"
 
 
 def test_a_batch_costs_the_same_queries_for_two_stories_as_for_fifty(

@@ -161,4 +161,4 @@ def test_queries_name_the_keys_of_what_they_read() -> None:
         queries.shelf_listing("topic", "ferries")
         queries.day_listing(date(2021, 12, 10))
 
-    assert sheet.keys == {"front", "nav", "story:1", "topic:ferries", "day:2021-12-10"}
+    assert sheet.keys == {"front", "story:1", "topic:ferries", "day:2021-12-10"}

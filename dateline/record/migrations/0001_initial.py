@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('size', models.BigIntegerField(default=0, help_text='seq of the last entry')),
                 ('root', models.CharField(default='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', help_text='RFC 6962 tree hash, hex', max_length=64)),
                 ('highest_number', models.BigIntegerField(default=0, help_text='the highest story number ever given')),
+                ('reprints', models.BigIntegerField(default=0, help_text='how often every page had to be printed anew without an act')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='record_one_head')],

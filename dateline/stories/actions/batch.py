@@ -17,10 +17,10 @@ from dateline.record.models import Act, LogHead
 from dateline.stories.actions.filing import Filing
 from dateline.stories.actions.recording import Performed, record_new_versions
 from dateline.stories.body.from_draft import stream_data
-from dateline.stories.cache_keys import NAV
 from dateline.stories.drafts import Outcome, StoryDraft
 from dateline.stories.guard import acting
 from dateline.stories.models import LegacyUrl, Picture, Story
+from dateline.stories.models.story import moment_of
 from dateline.stories.pictures import public_picture
 from dateline.stories.snapshot import Parts, Pictures
 
@@ -123,7 +123,7 @@ def _write(head: LogHead, drafts: Sequence[StoryDraft], *, pictures: Pictures) -
     Story.objects.bulk_create(rows)
     filing.write_relations(rows, drafts)
     many = [filing.parts(row, draft) for row, draft in zip(rows, drafts, strict=True)]
-    record_new_versions(head, [_performed(parts, filing) for parts in many])
+    record_new_versions(head, [_performed(parts) for parts in many])
     LegacyUrl.objects.bulk_create(
         (
             LegacyUrl(path=path, number=number)
@@ -135,10 +135,8 @@ def _write(head: LogHead, drafts: Sequence[StoryDraft], *, pictures: Pictures) -
     return numbers
 
 
-def _performed(parts: Parts, filing: Filing) -> Performed:
-    at = parts.story.last_act_at or now()
-    more = frozenset({NAV}) if filing.has_new_sections else frozenset()
-    return Performed(parts=parts, act=Act.PUBLISH, at=at, note="", keys_more=more)
+def _performed(parts: Parts) -> Performed:
+    return Performed(parts=parts, act=Act.PUBLISH, at=moment_of(parts.story), note="")
 
 
 def _row(draft: StoryDraft, *, filing: Filing, number: int, moment: datetime) -> Story:

@@ -18,11 +18,10 @@ class Filing:
 
     def __init__(self, drafts: Sequence[StoryDraft], *, pictures: Pictures) -> None:
         """Find or make what the drafts name. Writes the sections, topics, contributors and outlets that are new."""
-        self.sections, new_sections = _shelves(Section, (draft.section for draft in drafts))
-        self.topics, _ = _shelves(Topic, (name for draft in drafts for name in draft.topics))
-        self.outlets, _ = _shelves(Outlet, (name for draft in drafts for name in draft.outlets))
-        self.people, _ = _shelves(Contributor, (name for draft in drafts for name, _ in draft.contributors))
-        self.has_new_sections = bool(new_sections)
+        self.sections = _shelves(Section, (draft.section for draft in drafts))
+        self.topics = _shelves(Topic, (name for draft in drafts for name in draft.topics))
+        self.outlets = _shelves(Outlet, (name for draft in drafts for name in draft.outlets))
+        self.people = _shelves(Contributor, (name for draft in drafts for name, _ in draft.contributors))
         self.pictures = pictures
 
     def parts(self, story: Story, draft: StoryDraft) -> Parts:
@@ -68,8 +67,8 @@ class Filing:
         return list({known[name].pk: known[name] for name in names if name in known}.values())
 
 
-def _shelves(model: type[AnyShelf], names: Iterable[str]) -> tuple[dict[str, AnyShelf], list[AnyShelf]]:
-    """The shelf of each name, and which of them are new. Names that differ in letter case or in a slug are one."""
+def _shelves(model: type[AnyShelf], names: Iterable[str]) -> dict[str, AnyShelf]:
+    """The shelf of each name, found or made. Names that differ in letter case, or have the same slug, are one."""
     wanted = {name: slug_of(name, fallback=model.__name__.lower()) for name in names if name.strip()}
     known = {shelf.slug: shelf for shelf in model.objects.filter(slug__in=set(wanted.values()))}
     new: dict[str, AnyShelf] = {}
@@ -79,4 +78,4 @@ def _shelves(model: type[AnyShelf], names: Iterable[str]) -> tuple[dict[str, Any
     for shelf in new.values():
         shelf.save()
     known |= new
-    return {name: known[slug] for name, slug in wanted.items()}, list(new.values())
+    return {name: known[slug] for name, slug in wanted.items()}

@@ -21,8 +21,7 @@ from dateline.stories.snapshot import Parts, snapshot_of
 class Performed:
     """An act whose story row is written, not yet recorded.
 
-    `keys_before` is what its pages carried until now, `keys_more` what the act touches besides (a new section changes
-    the navigation), `was_listed` whether it stood on the shelves before.
+    `keys_before` is what its pages carried until now, `was_listed` whether it stood on the shelves before.
     """
 
     parts: Parts
@@ -30,7 +29,6 @@ class Performed:
     at: datetime
     note: str
     keys_before: frozenset[str] = frozenset()
-    keys_more: frozenset[str] = frozenset()
     was_listed: bool = False
 
 
@@ -80,7 +78,7 @@ def _days_without_stories(performed: Sequence[Performed]) -> set[date]:
 def _new_version(one: Performed, first_of_day: Container[date]) -> NewEntry:
     snapshot = snapshot_of(one.parts)
     published_at = moment_of(one.parts.story)
-    keys = keys_of(snapshot, published_at) | one.keys_before | one.keys_more
+    keys = keys_of(snapshot, published_at) | one.keys_before
     if _day(published_at) in first_of_day:
         keys.add(DAYS)
     return NewEntry(

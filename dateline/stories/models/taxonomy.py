@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from wagtail.admin.panels import FieldPanel
 
 from dateline.lib.slugs import slug_of
+from dateline.record.actions import print_all_anew
 
 _SLUG_HELP = "The last part of the page's address. It can't be changed later: readers and other sites link to it."
 
@@ -18,6 +19,7 @@ class Shelf(models.Model):
     slug = models.SlugField(max_length=80, unique=True, blank=True, help_text=_SLUG_HELP)
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
+    is_on_every_page = False
 
     class Meta:
         abstract = True
@@ -26,23 +28,37 @@ class Shelf(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with a slug."""
-        self.slug = self.slug or slug_of(self.name, fallback=type(self).__name__.lower())
+        """Save, with a slug. Pages that may show the name are printed anew; a new topic or person is on none yet."""
+        self.slug = self.slug or self._slug_of_name()
+        if self.pk or self.is_on_every_page:
+            print_all_anew()
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete what no story is filed under."""
+        print_all_anew()
+        return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         """Fill an empty slug; refuse to change one that exists."""
         super().clean()
-        self.slug = self.slug or slug_of(self.name, fallback=type(self).__name__.lower())
+        self.slug = self.slug or self._slug_of_name()
         if self.pk:
             before = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
             if before and before != self.slug:
                 raise ValidationError({"slug": f"The address “{before}” is linked to and can't be changed."})
 
+    def _slug_of_name(self) -> str:
+        return slug_of(self.name, fallback=type(self).__name__.lower())
+
 
 class Section(Shelf):
     """A part of the paper, such as World. The navigation shows them in this order."""
+
+    is_on_every_page = True
 
     order = models.PositiveIntegerField(default=100, help_text="Smaller numbers come first in the navigation.")
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from dateline.press.keys import depends_on
-from dateline.stories.cache_keys import FRONT, NAV
+from dateline.stories.cache_keys import FRONT
 from dateline.stories.cursors import read_cursor
 from dateline.stories.models import Contributor, Outlet, Section, ShelfKind, ShelfRow, Story, Topic
 from dateline.stories.queries.cards import cards, in_order, listing
@@ -24,8 +24,7 @@ _KINDS = {
 
 
 def nav_sections() -> tuple[Shelf, ...]:
-    """The sections in the order of the navigation."""
-    depends_on(NAV)
+    """The sections in the order of the navigation: on every page, so that a change prints all pages anew."""
     return tuple(Shelf(*row) for row in Section.objects.values_list("slug", "name"))
 
 
@@ -37,7 +36,7 @@ def front_page(limit: int = 40) -> tuple[Card, ...]:
 
 def newest_by_section(limit_each: int = 5) -> tuple[tuple[Shelf, tuple[Card, ...]], ...]:
     """Each section that has stories, in the order of the navigation, with its newest ones."""
-    depends_on(FRONT, NAV)
+    depends_on(FRONT)
     numbers = {section: _newest_numbers(ShelfKind.SECTION, section.pk, limit_each) for section in Section.objects.all()}
     wanted = {number for some in numbers.values() for number in some}
     found = cards(Story.objects.listed().filter(number__in=wanted)) if wanted else []
