@@ -1,9 +1,12 @@
 """Every setting, read from the environment once. docs/settings.md describes each; a test compares the two."""
 
 import secrets
+from logging import LogRecord
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.utils.log import CallbackFilter
 
 from dateline.config.database import database_from_url
 from dateline.config.environment import (
@@ -66,6 +69,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "dateline.public.views.errors.forged"
 CSRF_TRUSTED_ORIGINS = [PAPER_URL]
 if _is_https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -180,12 +184,23 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 
+_EXPECTED_STATUSES = {400, 404, 405, 410, 451, 503}
+
+
+def is_worth_a_line(record: LogRecord) -> bool:
+    """Whether a log record says more than that an answer was what it should be."""
+    return getattr(record, "status_code", 0) not in _EXPECTED_STATUSES
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%SZ"}
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # Django reports each of these answers; readers' typing errors and a database that is away (which the paper's own
+    # log tells once a minute) would fill a disk.
+    "filters": {"expected": {"()": CallbackFilter, "callback": is_worth_a_line}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["expected"]}},
     "root": {"handlers": ["stderr"], "level": env_text("DATELINE_LOG_LEVEL", "WARNING").upper()},
 }

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime
 
 MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _STAMP = re.compile(r"\b([01]\d|2[0-3]):?([0-5]\d)\s*(?:GMT|UTC|Z)\b[\s,]*([A-Z][a-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})\b")
 
 

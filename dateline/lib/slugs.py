@@ -5,12 +5,14 @@ import re
 from anyascii import anyascii
 
 _MAX_LENGTH = 80
+# Pages of a story stand under its number: /news/318621/history/, /news/318621/v/2/.
+_RESERVED = {"history", "v"}
 
 
 def slug_of(text: str, *, fallback: str = "story") -> str:
     """Lower-case ASCII words joined by hyphens, at most 80 characters, cut between words.
 
-    Other scripts are transliterated; `fallback` where nothing is left.
+    Other scripts are transliterated; `fallback` where nothing is left, and for words that name a story's own pages.
     """
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", anyascii(text)).lower())
     slug = ""
@@ -19,4 +21,4 @@ def slug_of(text: str, *, fallback: str = "story") -> str:
         if len(longer) > _MAX_LENGTH:
             break
         slug = longer
-    return slug or fallback
+    return slug if slug and slug not in _RESERVED else fallback

@@ -14,6 +14,7 @@ from dateline.lib.slugs import slug_of
         ("موج‌شکن", "mwjshkn"),
         ("…—!", "story"),
         ("", "story"),
+        ("History", "story"),
         ("word " * 40, "-".join(["word"] * 16)),
         ("x" * 200, "x" * 80),
     ],
