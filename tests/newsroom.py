@@ -29,4 +29,5 @@ def publish(story: Story, **changes: Any) -> Story:
     for name, value in changes.items():
         setattr(draft, name, value)
     publish_revision(story, draft.save_revision())
-    return Story.objects.get(pk=story.pk)
+    live: Story = Story.objects.get(pk=story.pk)
+    return live
