@@ -13,7 +13,7 @@ def main() -> None:
     """Write requirements.lock (to run) and requirements-dev.lock (to test); what is pinned stays unless asked."""
     more = sys.argv[1:]
     for extras, target in (((), "requirements.lock"), (("--extra", "dev"), "requirements-dev.lock")):
-        subprocess.run([*COMMON, *extras, *more, "pyproject.toml", "-o", target], check=True)  # noqa: S603
+        subprocess.run([*COMMON, *extras, *more, "pyproject.toml", "-o", target], check=True)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def _take(browser: Browser, url: str, shot: Shot) -> None:
     # 256 colours are plenty for a page, and a third of the bytes: the pictures live in the repository.
     image.convert("RGB").quantize(256).save(FOLDER / shot.name, optimize=True)
     page.close()
-    print(f"{shot.name}  {url}{shot.page}")  # noqa: T201
+    print(f"{shot.name}  {url}{shot.page}")
 
 
 def _story_with(url: str, mark: str) -> str:
@@ -90,7 +90,7 @@ def _story_with(url: str, mark: str) -> str:
 
 
 def _read(url: str) -> str:
-    with urlopen(url, timeout=10) as answer:  # noqa: S310
+    with urlopen(url, timeout=10) as answer:
         body: bytes = answer.read()
         return body.decode()
 
@@ -110,7 +110,7 @@ def _sample_paper() -> Iterator[str]:
             "DATELINE_MOTTO": "Every claim has a name",
         }
         command = [sys.executable, "-m", "dateline.ops.main", "up", "--sample", "--port", str(port)]
-        paper = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
+        paper = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
             _wait_for(url, paper)
             yield url
@@ -123,7 +123,7 @@ def _wait_for(url: str, paper: subprocess.Popen[bytes]) -> None:
     give_up_at = time.monotonic() + START_SECONDS
     while paper.poll() is None and time.monotonic() < give_up_at:
         try:
-            with urlopen(url, timeout=5) as answer:  # noqa: S310
+            with urlopen(url, timeout=5) as answer:
                 if answer.status == HTTPStatus.OK:
                     return
         except (URLError, OSError):
