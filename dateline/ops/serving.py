@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import django
 from django.conf import settings
@@ -25,6 +24,7 @@ from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from dateline.ops.serving_child import Child
+from dateline.ops.serving_front import FrontedApplication
 from dateline.ops.serving_signals import HeardSignals
 from dateline.ops.serving_web import STOP_SECONDS, answers, check_port, run_web_server
 
@@ -37,10 +37,10 @@ _MOST_OPEN_FILES = 65_536
 logger = logging.getLogger(__name__)
 
 
-def preloaded_application() -> Callable[..., Any]:
+def preloaded_application() -> FrontedApplication:
     """The paper's WSGI application with everything loaded that a first request would load, and no open connection."""
     django.setup()
-    application: Callable[..., Any] = import_string(settings.WSGI_APPLICATION)
+    application: FrontedApplication = import_string(settings.WSGI_APPLICATION)
     # Reading one attribute makes Django import every view.
     get_resolver().url_patterns  # noqa: B018
     connections.close_all()
@@ -48,7 +48,7 @@ def preloaded_application() -> Callable[..., Any]:
 
 
 def serve(
-    app: Callable[..., Any],
+    app: FrontedApplication,
     *,
     host: str,
     port: int,

@@ -3,9 +3,8 @@
 import multiprocessing
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -13,10 +12,14 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from dateline.ops.serving_child import die_with_parent
-from dateline.press.wsgi import SERVER_THREADS
+from dateline.ops.serving_front import FrontedApplication, put_front
+from dateline.press.bodies import BODIES_AT_ONCE
+from dateline.press.wsgi import REQUESTS_ON_THEIR_WAY
 
 # With Granian's own numbers, 1,500 half-open connections kept everybody else out; these are connections, not threads.
 CONNECTIONS = 8_192
+# Those who take in bodies, and three who are always free for pages in memory (serving_front.py).
+FRONT_THREADS = BODIES_AT_ONCE + 3
 HEADER_MILLISECONDS = 10_000
 HEADER_BYTES = 64 * 1024
 STOP_SECONDS = 3
@@ -55,13 +58,13 @@ def answers(host: str, port: int) -> bool:
 
 
 def run_web_server(
-    app: Callable[..., Any], *, host: str, port: int, processes: int, mounts: Mapping[str, Path]
+    app: FrontedApplication, *, host: str, port: int, processes: int, mounts: Mapping[str, Path]
 ) -> None:
     """Serve until SIGTERM. A worker process that dies is replaced; mounts: folders served as they are, by address."""
     existing = {route: folder for route, folder in mounts.items() if folder.is_dir()}
     is_hashed = all((folder / "staticfiles.json").exists() for folder in existing.values())
 
-    def load() -> Callable[..., Any]:
+    def load() -> FrontedApplication:
         # Runs in each worker: one whose parent was killed would go on serving what nobody can stop.
         die_with_parent(signal.SIGKILL)
         return app
@@ -74,7 +77,7 @@ def run_web_server(
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=SERVER_THREADS,
+        blocking_threads=FRONT_THREADS if put_front() else REQUESTS_ON_THEIR_WAY,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         http=HTTPModes.http1,

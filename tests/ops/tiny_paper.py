@@ -88,7 +88,7 @@ def main() -> None:
     (folder / "static" / "paper.css").write_text("p { color: black }")
     try:
         serve(
-            press.application(),
+            press,
             host="127.0.0.1",
             port=port,
             processes=processes,

@@ -1,0 +1,72 @@
+"""Requests per second of one story's page, from the press and, in turns, from nginx with the same bytes as a file."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.fetching import BROWSERS_CODINGS, get, story_paths, text_of
+from bench.figures import AtLeast, Figure
+from bench.load import Target, side_by_side
+from bench.places import WORK, Newsroom
+from bench.proxy_conf import adapted
+from bench.running import server_core
+from bench.servers import Server, free_port, nginx_up, paper_up, static_nginx
+
+_PRESS, _PROXY = "page from the press", "page behind nginx"
+_FILE = "/page.html"
+# More and less than this is what the machine's other work makes of the same figure.
+_AS_FAST = AtLeast(0.97)
+
+
+def press_figures(small: Newsroom, large: Newsroom) -> list[Figure]:
+    """The shipped `dateline up` with each archive, and nginx, all on one core; the load on another."""
+    with ExitStack() as stack:
+        targets: dict[str, Target] = {}
+        for name, newsroom in (("small", small), ("large", large)):
+            paper = stack.enter_context(paper_up(newsroom, core=server_core()))
+            path = _a_story(paper)
+            targets[name] = Target(paper.port, path)
+            targets[f"{name} file"] = stack.enter_context(_as_file(paper, path))
+        speeds = side_by_side(targets)
+    shares = {name: speeds[name] / speeds[f"{name} file"] for name in ("small", "large")}
+    counts = {"small": f"{small.stories:,} stories", "large": f"{large.stories:,} stories"}
+    return [
+        *(Figure(_PRESS, counts[name], speeds[name], "req/s") for name in shares),
+        *(Figure(_PRESS, f"nginx, the same bytes ({name})", speeds[f"{name} file"], "req/s") for name in shares),
+        *(Figure(_PRESS, f"share of nginx, {counts[name]}", shares[name], target=AtLeast(0.4)) for name in shares),
+        Figure(_PRESS, "larger archive by smaller", speeds["large"] / speeds["small"], target=_AS_FAST),
+    ]
+
+
+def proxy_figures(newsroom: Newsroom) -> list[Figure]:
+    """deploy/nginx.conf in front of `dateline up`, both on one core, and nginx with a file; the load on another."""
+    core = server_core()
+    with paper_up(newsroom, core=core) as paper, TemporaryDirectory(dir=WORK) as folder:
+        path, port = _a_story(paper), free_port()
+        configuration = adapted(folder=Path(folder), port=port, paper_port=paper.port)
+        with nginx_up(configuration, port=port, path=path, core=core), _as_file(paper, path) as file:
+            speeds = side_by_side({"proxy": Target(port, path), "file": file})
+    return [
+        Figure(_PROXY, "deploy/nginx.conf", speeds["proxy"], "req/s"),
+        Figure(_PROXY, "nginx, the same bytes as a file", speeds["file"], "req/s"),
+        Figure(_PROXY, "share of nginx", speeds["proxy"] / speeds["file"], target=AtLeast(0.95)),
+    ]
+
+
+def _a_story(paper: Server) -> str:
+    """The address of a story that is not too new to be in the archive for good."""
+    return story_paths(text_of(paper.port, "/"))[5]
+
+
+@contextmanager
+def _as_file(paper: Server, path: str) -> Iterator[Target]:
+    """nginx with the bytes the paper sends a browser for this page, on the servers' core."""
+    body = get(paper.port, path, accept=BROWSERS_CODINGS).body
+    with TemporaryDirectory(dir=WORK) as folder:
+        # A temporary folder is its owner's alone; nginx' worker is somebody else.
+        Path(folder).chmod(0o755)
+        Path(folder, _FILE[1:]).write_bytes(body)
+        port = free_port()
+        with nginx_up(static_nginx(Path(folder), port), port=port, path=_FILE, core=server_core()):
+            yield Target(port, _FILE)
