@@ -10,13 +10,12 @@ from django.utils.dateparse import parse_datetime
 from dateline.lib import gmt
 from dateline.lib.languages import direction_of
 from dateline.stories.body.html import clean_inline, paragraphs
+from dateline.stories.body.unknown import report_unknown
 
 logger = logging.getLogger(__name__)
 
 Block = dict[str, Any]
 Pictures = Mapping[int, Block]
-
-_reported: set[str] = set()
 
 
 def public_body(raw: Iterable[Block], pictures: Pictures) -> list[Block]:
@@ -31,7 +30,7 @@ def public_body(raw: Iterable[Block], pictures: Pictures) -> list[Block]:
         kind = str(item.get("type"))
         make = _MAKERS.get(kind)
         if make is None:
-            _report_once(kind)
+            report_unknown(kind)
             continue
         try:
             blocks.extend(make(item.get("value"), pictures))
@@ -47,12 +46,6 @@ def picture_ids(raw: Iterable[Block]) -> set[int]:
         for item in raw
         if item.get("type") == "image" and (item.get("value") or {}).get("picture")
     }
-
-
-def _report_once(kind: str) -> None:
-    if kind not in _reported:
-        _reported.add(kind)
-        logger.warning("blocks of the unknown type %r render nothing", kind)
 
 
 def _paragraph(value: str, _: Pictures) -> list[Block]:

@@ -24,7 +24,7 @@ from wagtail.models import (
 from dateline.lib.languages import direction_of
 from dateline.record.models import Act
 from dateline.stories import door
-from dateline.stories.body.blocks import body_blocks
+from dateline.stories.body.blocks import BodyBlock
 from dateline.stories.errors import NotThroughTheRecord, NumberedStoryStays
 from dateline.stories.guard import is_acting
 from dateline.stories.models.picture import Picture
@@ -110,7 +110,7 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     headline = models.CharField(max_length=300)
     standfirst = models.TextField(max_length=1000, blank=True, help_text="A sentence or two under the headline.")
     place = models.CharField(max_length=120, blank=True, help_text="Of the dateline, such as BAGHDAD.")
-    body = StreamField(body_blocks(), blank=True, use_json_field=True)
+    body = StreamField(BodyBlock(), blank=True)
     section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     topics = ParentalManyToManyField(Topic, blank=True, related_name="+")
     outlets = ParentalManyToManyField(Outlet, blank=True, related_name="+", help_text="Whom the story credits.")
