@@ -42,7 +42,7 @@ def _sources(paths: Iterable[Path]) -> tuple[list[_Source], int]:
     sources: list[_Source] = []
     passed_over = 0
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             found, others = _in_folder(path)
             sources += found
             passed_over += others

@@ -77,8 +77,11 @@ def as_lines(result: Reconciliation) -> list[str]:
     lines = [f"{name:<10}{count:>{width},}" for name, count in counts]
     lines += [f"  {name}: {reason}" for name, reason in result.refused]
     if result.passed_over:
-        files = "1 other file" if result.passed_over == 1 else f"{result.passed_over:,} other files"
-        lines.append(f"Passed over {files} that are not saved pages.")
+        one, many = (
+            "1 other file that is not a saved page",
+            f"{result.passed_over:,} other files that are not saved pages",
+        )
+        lines.append(f"Passed over {one if result.passed_over == 1 else many}.")
     return lines
 
 
@@ -101,30 +104,24 @@ def _size(item: Item) -> int:
 
 
 def _published(batch: Sequence[Item], *, actor: str) -> list[tuple[str, Outcome]]:
-    """What became of each item, in order of publication, with its name."""
-    outcomes: list[tuple[str, Outcome]] = []
-    drafts: list[tuple[str, StoryDraft]] = []
-    taken: dict[int, tuple[str, StoryDraft]] = {}
-    for item in batch:
-        draft = item.draft
-        if draft is None:
-            outcomes.append((item.name, _refusal(None, item.reason)))
-            continue
-        first = taken.setdefault(draft.number, (item.name, draft)) if draft.number is not None else (item.name, draft)
-        if first[1].source_sha256 != draft.source_sha256:
-            # The batch is sorted by time below; of two with one number the first read must win all the same.
-            outcomes.append((item.name, _refusal(draft, f"{first[0]} has the same number, {draft.number}")))
-            continue
-        drafts.append((item.name, draft))
-    drafts.sort(key=lambda named: named[1].published_at or _NEVER)
-    published = publish_batch([draft for _, draft in drafts], actor=actor) if drafts else []
-    return outcomes + [(name, outcome) for (name, _), outcome in zip(drafts, published, strict=True)]
+    """What became of each item, with its name: first those without a draft, then the others in order of publication."""
+    unreadable = [(item.name, _unreadable(item)) for item in batch if item.draft is None]
+    drafts = _by_time([(item.name, item.draft) for item in batch if item.draft is not None])
+    outcomes = publish_batch([draft for _, draft in drafts], actor=actor) if drafts else []
+    return unreadable + [(name, outcome) for (name, _), outcome in zip(drafts, outcomes, strict=True)]
 
 
-def _refusal(draft: StoryDraft | None, reason: str) -> Outcome:
-    return Outcome(
-        kind="refused",
-        number=draft.number if draft else None,
-        headline=draft.headline if draft else "",
-        reason=reason,
-    )
+def _by_time(drafts: Sequence[tuple[str, StoryDraft]]) -> list[tuple[str, StoryDraft]]:
+    """The drafts as they were published; of two with one number, the one read first stays first, and wins."""
+    moments: dict[int, datetime] = {}
+
+    def moment(named: tuple[str, StoryDraft]) -> datetime:
+        draft = named[1]
+        at = draft.published_at or _NEVER
+        return at if draft.number is None else moments.setdefault(draft.number, at)
+
+    return sorted(drafts, key=moment)
+
+
+def _unreadable(item: Item) -> Outcome:
+    return Outcome(kind="refused", number=None, headline="", reason=item.reason)

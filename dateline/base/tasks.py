@@ -94,6 +94,10 @@ def _lease(task: Task) -> bool:
 def _run(task: Task) -> TaskResult:
     handler = _handlers.get(task.kind)
     error = ""
+    if task.attempts > MAX_ATTEMPTS:
+        # Every lease before ran out without a word: whoever does this dies of it.
+        _record(task, "the program ended each time it tried")
+        return TaskResult(task.kind, task.argument, "the program ended each time it tried")
     try:
         if handler is None:
             raise NotNow(f"nobody knows how to do “{task.kind}”")

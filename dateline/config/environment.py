@@ -1,6 +1,9 @@
 """Read one environment variable as what it should be, or stop the start with one sentence."""
 
 import os
+import re
+from collections.abc import Collection
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,9 +30,36 @@ def env_bool(name: str, *, default: bool) -> bool:
 def env_int(name: str, default: int, *, at_least: int, at_most: int) -> int:
     """A whole number within the two limits, both included. Raises SettingError otherwise."""
     text = env_text(name, str(default))
-    if not text.lstrip("-").isdecimal() or not at_least <= int(text) <= at_most:
+    if not re.fullmatch(r"-?\d{1,18}", text, re.ASCII) or not at_least <= int(text) <= at_most:
         raise SettingError(f"{name} must be a whole number from {at_least} to {at_most}, but it is {text!r}.")
     return int(text)
+
+
+def env_choice(name: str, default: str, choices: Collection[str]) -> str:
+    """One of the choices, in capitals. Raises SettingError, naming them, otherwise."""
+    text = env_text(name, default).upper()
+    if text not in choices:
+        raise SettingError(f"{name} must be one of {', '.join(choices)}, but it is {text!r}.")
+    return text
+
+
+def env_language(name: str, default: str) -> str:
+    """A language tag such as `fa` or `pt-br`, at most 12 characters. Source: RFC 5646. Raises SettingError else."""
+    text = env_text(name, default).lower()
+    if len(text) > 12 or not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", text):
+        raise SettingError(f"{name} must be a language such as en, fa or pt-br, but it is {text!r}.")
+    return text
+
+
+def env_networks(name: str) -> list[str]:
+    """Comma-separated addresses or networks, such as `10.0.0.0/8`. Raises SettingError for one that is neither."""
+    parts = env_list(name)
+    for part in parts:
+        try:
+            ip_network(part, strict=False)
+        except ValueError:
+            raise SettingError(f"{name} must hold addresses or networks such as 10.0.0.0/8, not {part!r}.") from None
+    return parts
 
 
 def env_list(name: str) -> list[str]:

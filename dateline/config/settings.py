@@ -1,19 +1,25 @@
 """Every setting, read from the environment once. docs/settings.md describes each; a test compares the two."""
 
+import contextlib
+import os
 import secrets
 from logging import LogRecord
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.utils.log import CallbackFilter
 
 from dateline.config.database import database_from_url
 from dateline.config.environment import (
     SettingError,
     env_bool,
+    env_choice,
     env_int,
+    env_language,
     env_list,
+    env_networks,
     env_path,
     env_text,
     env_url,
@@ -22,13 +28,13 @@ from dateline.config.environment import (
 HOME = env_path("DATELINE_HOME", "newsroom")
 PAPER_NAME = env_text("DATELINE_NAME", "Dateline")
 PAPER_MOTTO = env_text("DATELINE_MOTTO", "")
-PAPER_LANGUAGE = env_text("DATELINE_LANGUAGE", "en")
+PAPER_LANGUAGE = env_language("DATELINE_LANGUAGE", "en")
 PAPER_URL = env_url("DATELINE_URL", "http://127.0.0.1:8000")
 WEB_PROCESSES = env_int("DATELINE_WEB_PROCESSES", 2, at_least=1, at_most=64)
 PRESS_HOT_MEGABYTES = env_int("DATELINE_PRESS_HOT_MEGABYTES", 32, at_least=1, at_most=65_536)
 PRESS_STORE_MEGABYTES = env_int("DATELINE_PRESS_STORE_MEGABYTES", 2_048, at_least=16, at_most=1_048_576)
-# Checked for sense where they are used (press/addresses.py), before the server starts.
-TRUSTED_PROXIES = env_list("DATELINE_TRUSTED_PROXIES")
+TRUSTED_PROXIES = env_networks("DATELINE_TRUSTED_PROXIES")
+LOG_LEVEL = env_choice("DATELINE_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 DEBUG = env_bool("DATELINE_DEBUG", default=False)
 
 # What one machine keeps for itself, apart from the database: the press and the bell that wakes it.
@@ -49,11 +55,23 @@ def _secret_key(home: Path) -> str:
         home.mkdir(parents=True, exist_ok=True)
         path = home / "secret.key"
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        return path.read_text(encoding="ascii").strip()
+            _make_secret(path)
+        key = path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise SettingError(f"DATELINE_HOME, {home}, can't be used: {error.strerror}.") from None
+    if len(key) < 32:
+        raise SettingError(f"{path} is damaged: it must hold at least 32 characters. Remove it to have one made anew.")
+    return key
+
+
+def _make_secret(path: Path) -> None:
+    """Write the key whole, or not at all; where two programs start at once, both go on with the first one's."""
+    own = path.with_suffix(f".{os.getpid()}")
+    own.touch(mode=0o600)
+    own.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(own)
+    own.unlink()
 
 
 SECRET_KEY = _secret_key(HOME)
@@ -154,7 +172,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Stories carry their own language; the desk's own words are Django's and Wagtail's. One clock everywhere: GMT.
-LANGUAGE_CODE = PAPER_LANGUAGE
+# Where Django does not speak the paper's language (Pashto, say), the desk speaks English.
+LANGUAGE_CODE = PAPER_LANGUAGE if PAPER_LANGUAGE.partition("-")[0] in LANG_INFO else "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -202,5 +221,5 @@ LOGGING = {
     # log tells once a minute) would fill a disk.
     "filters": {"expected": {"()": CallbackFilter, "callback": is_worth_a_line}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["expected"]}},
-    "root": {"handlers": ["stderr"], "level": env_text("DATELINE_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

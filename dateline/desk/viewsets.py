@@ -7,22 +7,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.snippets.views.snippets import (
     CreateView,
-    DeleteView,
     EditView,
     SnippetViewSet,
     SnippetViewSetGroup,
     UnpublishView,
+    WorkflowActionView,
 )
 
 from dateline.stories.errors import StoryError
 from dateline.stories.models import Contributor, Outlet, Section, Story, Topic
 
+OUT_OF_DATE = (
+    "Somebody saved this story after you opened it. What you typed is still below; look at theirs in the history. "
+    "Saving again puts yours in its place."
+)
+
 
 class StoryForm(WagtailAdminModelForm):
     """Says beside the field what an act would refuse, before anything is tried."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer what fits the story as it stands: readers of a removed story can only get it back by a restore."""
+        super().__init__(*args, **kwargs)
+        if "next_act" in self.fields:
+            is_removed = self.instance.is_numbered and self.instance.state != Story.State.LIVE
+            restore = Story.NextAct.RESTORE
+            self.fields["next_act"].choices = [
+                choice for choice in Story.NextAct.choices if (choice[0] == restore) == is_removed
+            ]
 
     def clean(self) -> dict[str, Any]:
         """A published story's next publication needs its note."""
@@ -38,10 +53,10 @@ class StoryForm(WagtailAdminModelForm):
 class PublishesThroughTheActs:
     """What an act refuses is told to the editor; what they typed is kept as a draft."""
 
-    def publish_action(self) -> HttpResponse | None:
-        """Publish, or say why not and go back to the draft."""
+    def run_action_method(self) -> HttpResponse | None:
+        """Publish or approve, or say why not and go back to the draft."""
         try:
-            response: HttpResponse | None = super().publish_action()  # type: ignore[misc]
+            response: HttpResponse | None = super().run_action_method()  # type: ignore[misc]
         except StoryError as reason:
             messages.error(self.request, f"Kept as a draft, not published. {reason}")  # type: ignore[attr-defined]
             response = redirect(self.get_edit_url())  # type: ignore[attr-defined]
@@ -55,26 +70,38 @@ class StoryCreateView(PublishesThroughTheActs, CreateView):
 class StoryEditView(PublishesThroughTheActs, EditView):
     """A story's next version."""
 
+    def is_valid(self, form: StoryForm) -> bool:
+        """Refuse a form that was opened before somebody else saved; what was typed stays in it."""
+        if self.is_out_of_date and not self.expects_json_response:
+            self.produced_error_code = "invalid_revision"
+            self.produced_error_message = OUT_OF_DATE
+            return False
+        return bool(super().is_valid(form))
 
-class StoryUnpublishView(UnpublishView):
+
+class SaysWhatAnActRefuses:
+    """A refusal is a sentence on the story's page, and not a failure of the program."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, or say why not."""
+        try:
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        except StoryError as reason:
+            messages.error(request, str(reason))
+            response = redirect("wagtailsnippets_stories_story:edit", self.object.pk)  # type: ignore[attr-defined]
+        return response
+
+
+class StoryWorkflowActionView(SaysWhatAnActRefuses, WorkflowActionView):
+    """Approving may publish."""
+
+
+class StoryUnpublishView(SaysWhatAnActRefuses, UnpublishView):
     """Wagtail's view calls its own action; here it goes through the acts."""
 
     def unpublish(self) -> None:
         """Kill the story, sealed: its number answers with a notice, and it can be restored."""
         self.object.unpublish(user=self.request.user)
-
-
-class StoryDeleteView(DeleteView):
-    """Drafts can be deleted. Numbered stories stay."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Delete, or say why not."""
-        try:
-            response: HttpResponse = super().post(request, *args, **kwargs)
-        except StoryError as reason:
-            messages.error(request, str(reason))
-            response = redirect(self.get_success_url())
-        return response
 
 
 _WRITE_PANELS = [
@@ -99,6 +126,7 @@ _FILE_PANELS = [
     FieldPanel("desk_status"),
     FieldPanel("urgency"),
     FieldPanel("embargo"),
+    PublishingPanel(),
 ]
 
 
@@ -117,12 +145,16 @@ class StoryViewSet(SnippetViewSet):
     list_per_page = 30
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+    workflow_action_view_class = StoryWorkflowActionView
     unpublish_view_class = StoryUnpublishView
-    delete_view_class = StoryDeleteView
     edit_handler = TabbedInterface(
         [ObjectList(_WRITE_PANELS, heading="Write"), ObjectList(_FILE_PANELS, heading="File")],
         base_form_class=StoryForm,
     )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The list's rows with their sections, and without their texts."""
+        return Story.objects.select_related("section").defer("body")
 
 
 class SectionViewSet(SnippetViewSet):

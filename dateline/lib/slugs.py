@@ -6,7 +6,7 @@ from anyascii import anyascii
 
 _MAX_LENGTH = 80
 # Pages of a story stand under its number: /news/318621/history/, /news/318621/v/2/.
-_RESERVED = {"history", "v"}
+RESERVED_SLUGS = {"history", "v"}
 
 
 def slug_of(text: str, *, fallback: str = "story") -> str:
@@ -21,4 +21,4 @@ def slug_of(text: str, *, fallback: str = "story") -> str:
         if len(longer) > _MAX_LENGTH:
             break
         slug = longer
-    return slug if slug and slug not in _RESERVED else fallback
+    return slug if slug and slug not in RESERVED_SLUGS else fallback

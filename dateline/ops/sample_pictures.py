@@ -23,13 +23,16 @@ Point = tuple[float, float]
 
 def sample_picture(name: str, *, alt: str) -> Picture:
     """The drawing of this name in the image library; drawn on the first call. Raises KeyError for an unknown name."""
-    known = Picture.objects.filter(title=name).first()
+    known: Picture | None = Picture.objects.filter(title=name).first()
     if known is not None:
         return known
     buffer = io.BytesIO()
     _SCENES[name](random.Random(name)).save(buffer, "JPEG", quality=88)  # noqa: S311 (a drawing, not a secret)
     file = ImageFile(buffer, name=f"{name}.jpg")
-    return Picture.objects.create(title=name, file=file, description=alt, credit=CREDIT, width=WIDTH, height=HEIGHT)
+    made: Picture = Picture.objects.create(
+        title=name, file=file, description=alt, credit=CREDIT, width=WIDTH, height=HEIGHT
+    )
+    return made
 
 
 def _strait_at_dawn(chance: random.Random) -> Image.Image:

@@ -2,7 +2,7 @@
 
 dateline up            the supervisor; holds the loaded program in memory that all the others share
 ├── web server         Granian's own supervisor
-│   ├── web process    72 threads, one press
+│   ├── web process    6 threads of Granian's in front, up to 60 of ours, one press
 │   └── web process
 └── background worker
 """
@@ -17,16 +17,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-import django
-from django.conf import settings
-from django.db import connections
-from django.urls import get_resolver
-from django.utils.module_loading import import_string
-
 from dateline.ops.serving_child import Child
 from dateline.ops.serving_front import FrontedApplication
+from dateline.ops.serving_preload import preloaded_application
 from dateline.ops.serving_signals import HeardSignals
 from dateline.ops.serving_web import STOP_SECONDS, answers, check_port, run_web_server
+
+__all__ = ["preloaded_application", "serve"]
 
 _LOOK_SECONDS = 1.0
 _LOOK_WHILE_STARTING_SECONDS = 0.05
@@ -35,16 +32,6 @@ _KILL_SECONDS = STOP_SECONDS + 2.0
 _MOST_OPEN_FILES = 65_536
 
 logger = logging.getLogger(__name__)
-
-
-def preloaded_application() -> FrontedApplication:
-    """The paper's WSGI application with everything loaded that a first request would load, and no open connection."""
-    django.setup()
-    application: FrontedApplication = import_string(settings.WSGI_APPLICATION)
-    # Reading one attribute makes Django import every view.
-    get_resolver().url_patterns  # noqa: B018
-    connections.close_all()
-    return application
 
 
 def serve(

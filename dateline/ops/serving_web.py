@@ -18,8 +18,8 @@ from dateline.press.wsgi import REQUESTS_ON_THEIR_WAY
 
 # With Granian's own numbers, 1,500 half-open connections kept everybody else out; these are connections, not threads.
 CONNECTIONS = 8_192
-# Those who take in bodies, and three who are always free for pages in memory (serving_front.py).
-FRONT_THREADS = BODIES_AT_ONCE + 3
+# Those who take in bodies, and two who are always free for pages in memory (serving_front.py).
+FRONT_THREADS = BODIES_AT_ONCE + 2
 HEADER_MILLISECONDS = 10_000
 HEADER_BYTES = 64 * 1024
 STOP_SECONDS = 3

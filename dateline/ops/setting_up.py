@@ -20,14 +20,13 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 def is_set_up() -> bool:
-    """Whether `set_up` was done here for exactly this version of the program: costs a few milliseconds."""
-    stamp = _stamp_file()
-    return stamp.exists() and stamp.read_text(encoding="ascii") == _stamp()
+    """Whether all of `dateline init` was done here, for this program and this database: costs a few milliseconds."""
+    return _stamps() == [_program(), _database()]
 
 
 def database_is_missing() -> bool:
-    """Whether a newsroom was set up here and its SQLite file has gone since."""
-    if connection.vendor != "sqlite" or not _stamp_file().exists():
+    """Whether a newsroom was set up here with a SQLite file that has gone since."""
+    if connection.vendor != "sqlite" or _stamps()[1:] != [_database()]:
         return False
     return not Path(settings.DATABASES["default"]["NAME"]).exists()
 
@@ -39,7 +38,13 @@ def set_up() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     _collect_files()
-    _stamp_file().write_text(_stamp(), encoding="ascii")
+
+
+def remember_that_it_is_set_up() -> None:
+    """The last step: one that was broken off before it is done again from the start, which does no harm."""
+    fresh = _stamp_file().with_suffix(".new")
+    fresh.write_text(f"{_program()}\n{_database()}\n", encoding="utf-8")
+    fresh.replace(_stamp_file())
 
 
 def first_login() -> str | None:
@@ -65,7 +70,20 @@ def _stamp_file() -> Path:
     return settings.HOME / ".set-up"
 
 
-def _stamp() -> str:
+def _stamps() -> list[str]:
+    """The program and the database that were set up last; empty before the first time."""
+    path = _stamp_file()
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _database() -> str:
+    """Which database it is, without its password; a file in the newsroom's folder may move with the folder."""
+    chosen = settings.DATABASES["default"]
+    parts = " ".join(str(chosen.get(part, "")) for part in ("ENGINE", "HOST", "PORT", "NAME"))
+    return parts.replace(str(settings.HOME), "HOME")
+
+
+def _program() -> str:
     """A digest of everything that `set_up` works from."""
     digest = hashlib.sha256(f"{version('dateline')} {version('wagtail')} {version('django')}".encode())
     for path in sorted(_sources()):

@@ -1,5 +1,6 @@
 """What a reader asks for, read from the WSGI environ, or a refusal."""
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,6 +105,7 @@ def environ_of_nobody(environ: Environ, asked: Asked, paper_url: tuple[str, str]
         if name.startswith(("wsgi.", "SERVER_")) or name in {"SCRIPT_NAME", "PATH_INFO", "REMOTE_ADDR"}
     }
     clean["wsgi.url_scheme"] = scheme
+    clean["wsgi.input"] = io.BytesIO()
     clean["HTTP_HOST"] = host
     if scheme == "https":
         clean["HTTP_X_FORWARDED_PROTO"] = scheme

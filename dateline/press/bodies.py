@@ -14,8 +14,8 @@ from dateline.press.refusals import Refused
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 # Each takes a thread of the web server for as long as its sender takes, and the server is quickest with few threads.
-BODIES_AT_ONCE = 5
-BODIES_AT_ONCE_EACH = 3
+BODIES_AT_ONCE = 4
+BODIES_AT_ONCE_EACH = 2
 # A sender must manage this much in this time, and the whole in the other.
 CHUNK_BYTES = 16 * 1024
 CHUNK_SECONDS = 15.0

@@ -17,9 +17,6 @@ BATCH_ENTRIES = 500
 # Reading more than this costs more than printing the pages again.
 FAR_BEHIND_ENTRIES = 10_000
 _TEND_SECONDS = 5.0
-# After a touch, others may be handed the old page while one reader's request prints the new one. Together with the
-# poll this stays below the promised second.
-STALE_SECONDS = 0.5
 
 logger = logging.getLogger(__name__)
 
@@ -38,11 +35,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """One entry as the press sees it. mark: a text no other entry at this seq would have."""
+    """One entry as the press sees it.
+
+    mark: a text no other entry at this seq would have. withdraws: nobody may see again what was there before, not even
+    when nothing newer can be had.
+    """
 
     seq: int
     keys: tuple[str, ...]
     mark: str
+    withdraws: bool = False
 
 
 class Log(Protocol):
@@ -77,8 +79,8 @@ class Follower:
         self._hot = hot
         self._store = store
         self._heard = heard
-        self._touched_at = 0.0
         self._is_first_contact = True
+        self._is_placeless = False
         self._next_tending = 0.0
         self._change = Condition()
         self._wake = Event()
@@ -96,6 +98,7 @@ class Follower:
         self._next_tending = time.monotonic() + _TEND_SECONDS
         if self._store.tend():
             place = self._store.place()
+            self._is_placeless = place is None
             if place is not None and (self.applied is None or place.seq < self.applied):
                 self.applied = place.seq
                 self._is_first_contact = True
@@ -117,10 +120,6 @@ class Follower:
         with self._change:
             self._change.wait_for(lambda: self._is_level_with(bell) or self.is_cut_off, timeout=WAIT_SECONDS)
 
-    def allows_stale(self) -> bool:
-        """Whether the last touch is so fresh that a page from before it may still be handed out."""
-        return time.monotonic() - self._touched_at < STALE_SECONDS
-
     def catch_up(self) -> None:
         """Read and obey everything new. Raises whatever the log raises."""
         bell = self._heard()
@@ -132,6 +131,9 @@ class Follower:
             if not touches:
                 break
             self.applied = self._obey(self.applied, touches)
+        if self._is_placeless and self.applied is not None:
+            self._is_placeless = False
+            self._store.start_anew(self._place_at(self.applied, reprints=self.reprints))
         self.highest_number = head.highest_number
         self.level = max(self.level, bell, head.seq)
 
@@ -178,13 +180,16 @@ class Follower:
         place = self._store.place()
         return place is not None and place.mark != self._mark_at(place.seq)
 
+    def _place_at(self, seq: int, *, reprints: int) -> Place:
+        return Place(seq=seq, mark=self._mark_at(seq), reprints=reprints)
+
     def _mark_at(self, seq: int) -> str:
         touches = self._log.touches_after(seq - 1, 1) if seq else ()
         return touches[0].mark if touches else ""
 
     def _start_anew(self, head: Head) -> None:
-        self._is_first_contact = False
-        place = Place(seq=head.seq, mark=self._mark_at(head.seq), reprints=head.reprints)
+        self._is_first_contact = self._is_placeless = False
+        place = self._place_at(head.seq, reprints=head.reprints)
         self._hot.clear(floor=head.seq)
         self.on_touch()
         self._store.start_anew(place)
@@ -194,9 +199,9 @@ class Follower:
     def _obey(self, since: int, touches: Sequence[Touch]) -> int:
         """Throw out what was touched; gives the seq to go on from."""
         touched = {key: touch.seq for touch in touches for key in touch.keys}
-        self._touched_at = time.monotonic()
         self._hot.touch(touched)
         self.on_touch()
+        self._store.withdraw({key: touch.seq for touch in touches if touch.withdraws for key in touch.keys})
         place = Place(seq=touches[-1].seq, mark=touches[-1].mark, reprints=self.reprints)
         went_to = self._store.touch(touched, since=since, place=place)
         return place.seq if went_to is None else went_to

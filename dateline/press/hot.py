@@ -1,5 +1,6 @@
 """The pages in memory: what nearly every reader gets, for the price of one look into a dict."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -11,6 +12,9 @@ from dateline.press.touches import Touches
 RawRequest = tuple[str, str | None, str, str, str | None]
 
 HOT = 'press;desc="hot"'
+# After a touch, others may be handed the old page while one reader's request prints the new one. Together with the
+# poll this stays below the promised second.
+OUTGOING_SECONDS = 0.5
 _MOST_ANSWERS_OF_A_PAGE = 24
 # What a dict entry, a tuple of strings and a list of headers take beside the body.
 _ANSWER_BYTES = 2_048
@@ -40,6 +44,7 @@ class HotSet:
         self._touches = Touches()
         self._pages: dict[str, _Kept] = {}
         self._by_key: dict[str, set[str]] = {}
+        self._outgoing: dict[str, tuple[float, Page]] = {}
 
     def page(self, page_key: str) -> Page | None:
         """The fresh page stored under this key, or None."""
@@ -85,10 +90,18 @@ class HotSet:
 
     def touch(self, touched: Mapping[str, int]) -> None:
         """Throw out every page that depends on one of these keys. touched: the seq of the last touch, by key."""
+        now = time.monotonic()
         with self._lock:
             self._touches.add(touched)
-            for key in touched:
-                self._remove_all(self._by_key.get(key, ()))
+            self._outgoing = {key: out for key, out in self._outgoing.items() if now - out[0] < OUTGOING_SECONDS}
+            for page_key in {page_key for key in touched for page_key in self._by_key.get(key, ())}:
+                self._outgoing[page_key] = now, self._pages[page_key].page
+                self._remove(page_key)
+
+    def outgoing(self, page_key: str) -> Page | None:
+        """The page that was fresh until a touch less than OUTGOING_SECONDS ago, or None."""
+        thrown_out_at, page = self._outgoing.get(page_key, (0.0, None))
+        return page if time.monotonic() - thrown_out_at < OUTGOING_SECONDS else None
 
     def untouched_since(self, keys: Iterable[str], seq: int) -> bool:
         """True when, as far as this process heard, none of the keys was touched after `seq`."""
@@ -99,12 +112,10 @@ class HotSet:
         """Throw out everything; nothing that was fresh before entry `floor`, or is on its way, may be put in again."""
         with self._lock:
             self.rounds += 1
-            self._remove_all(self._pages)
+            self._outgoing.clear()
+            for page_key in list(self._pages):
+                self._remove(page_key)
             self._touches.forget(floor)
-
-    def _remove_all(self, page_keys: Iterable[str]) -> None:
-        for page_key in list(page_keys):
-            self._remove(page_key)
 
     def _remove(self, page_key: str) -> None:
         kept = self._pages.pop(page_key, None)

@@ -9,11 +9,10 @@ from threading import Lock
 from typing import Any
 
 from dateline.press.asking import Asked, Environ
-from dateline.press.following import Follower
 from dateline.press.keys import collecting
 from dateline.press.lanes import Crew, Gate
 from dateline.press.pages import Page, page_from
-from dateline.press.refusals import Headers, busy
+from dateline.press.refusals import Headers, Refused, busy
 from dateline.press.stock import Found, MissingPages, Stock
 from dateline.press.stripes import Stripes
 
@@ -74,13 +73,10 @@ def stale(page: Page) -> Outcome:
 class Printer:
     """Prints each page once, however many ask for it. Thread-safe."""
 
-    def __init__(
-        self, app: WsgiApp, *, stock: Stock, missing: MissingPages, follower: Follower, stripes: Stripes
-    ) -> None:
+    def __init__(self, app: WsgiApp, *, stock: Stock, missing: MissingPages, stripes: Stripes) -> None:
         self._app = app
         self._stock = stock
         self._missing = missing
-        self._follower = follower
         self._stripes = stripes
         self._crew = Crew("press-printer", threads=6, line=26)
         self._waiting = Gate(places=24)
@@ -97,6 +93,10 @@ class Printer:
             return stale(old)
         try:
             outcome = self._awaited(asked, environ, old)
+        except Refused:
+            if old is None:
+                raise
+            return stale(old)
         except Exception as error:
             if old is None:
                 raise (busy() if isinstance(error, TimeoutError) else error) from None
@@ -111,8 +111,9 @@ class Printer:
     def _awaited(self, asked: Asked, environ: Environ, old: Page | None) -> Outcome:
         with self._waiting.passing():
             future, is_mine = self._flight(asked, environ)
-            if not is_mine and old is not None and self._follower.allows_stale():
-                return stale(old)
+            outgoing = None if is_mine else self._stock.hot.outgoing(asked.key)
+            if outgoing is not None:
+                return stale(outgoing)
             patience = _PATIENCE_SECONDS if old is None else _PATIENCE_WITH_STALE_SECONDS
             outcome = future.result(timeout=patience)
             if is_mine or outcome.page is not None or outcome.failed:

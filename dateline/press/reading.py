@@ -33,9 +33,7 @@ class ReadingRoom:
         self._missing = MissingPages()
         self.follower.on_touch = self._missing.clear
         self._stock = Stock(hot=self.hot, store=self.store, follower=self.follower)
-        self._printer = Printer(
-            app, stock=self._stock, missing=self._missing, follower=self.follower, stripes=Stripes(node_dir)
-        )
+        self._printer = Printer(app, stock=self._stock, missing=self._missing, stripes=Stripes(node_dir))
         self._watchman = Watchman(bodies)
         self._paper_url = configuration.paper_url
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from dateline.press.following import Head, Touch
 from dateline.record import queries
-from dateline.record.models import Entry
+from dateline.record.models import Act, Entry
 
 # A database file that was replaced (a restore) is noticed by opening it again.
 _CONNECTION_SECONDS = 30.0
@@ -43,5 +43,6 @@ def _touch(entry: Entry) -> Touch:
     return Touch(
         seq=entry.seq,
         keys=(f"story:{entry.number}", *entry.keys),
+        withdraws=entry.act == Act.KILL,
         mark=f"{entry.number}.{entry.version}.{entry.act}.{entry.recorded_at.timestamp():.0f}.{entry.content_hash}",
     )

@@ -132,6 +132,8 @@ class StoreFile:
             # A power cut may lose the last pages and the place together, never one without the other.
             "synchronous=NORMAL",
             "journal_size_limit=16777216",
+            # What is withdrawn is overwritten, not only forgotten.
+            "secure_delete=ON",
             f"max_page_count={self._limit_bytes * 5 // 4 // _PAGE_BYTES + 256}",
         ):
             self._writer.execute(f"PRAGMA {pragma}")

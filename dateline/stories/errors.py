@@ -6,6 +6,7 @@ StoryError
 ├── ActNotPossible       the story's state does not allow this act
 ├── NotThroughTheRecord  something tried to change what readers see without an act
 ├── NumberedStoryStays   a story that has a number can't be deleted
+├── ShelfInUse           a section, topic, person or outlet that stories are filed under can't be deleted
 └── BadCursor            a listing's page that can't be
 """
 
@@ -38,6 +39,10 @@ class NumberedStoryStays(StoryError):
 
     def __init__(self) -> None:
         super().__init__("A story that was published can't be deleted. Retract or kill it: its number stays.")
+
+
+class ShelfInUse(StoryError):
+    """Readers follow links to its page."""
 
 
 class BadCursor(StoryError):

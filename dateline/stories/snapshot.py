@@ -14,7 +14,6 @@ from dateline.stories.body.to_public import picture_ids, public_body
 from dateline.stories.models import (
     Contributor,
     Outlet,
-    Picture,
     Section,
     ShelfKind,
     Story,
@@ -22,7 +21,7 @@ from dateline.stories.models import (
     Topic,
 )
 from dateline.stories.models.story import moment_of
-from dateline.stories.pictures import public_picture
+from dateline.stories.pictures import public_pictures
 from dateline.stories.reading import ReaderStory
 
 FORMAT = 1
@@ -63,7 +62,6 @@ class Parts:
 def parts_of(story: Story) -> Parts:
     """Read what hangs on the story."""
     wanted = picture_ids(story.body.raw_data) | ({story.picture_id} if story.picture_id else set())
-    pictures = Picture.objects.filter(pk__in=wanted) if wanted else ()
     contributions: Sequence[StoryContributor] = list(
         story.contributions.select_related("contributor").order_by("sort_order", "pk")
     )
@@ -73,7 +71,7 @@ def parts_of(story: Story) -> Parts:
         topics=list(story.topics.all()),
         outlets=list(story.outlets.all()),
         bylines=[Byline(contributor=row.contributor, name=str(row), role=row.role) for row in contributions],
-        pictures={picture.pk: public_picture(picture) for picture in pictures},
+        pictures=public_pictures(wanted),
     )
 
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -13,7 +15,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from dateline.base.models import User
 from dateline.record.models import Entry
 from dateline.stories.models import Section, Story
-from tests.newsroom import publish
+from tests.newsroom import draft_story, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +158,70 @@ def test_the_preview_is_the_readers_page_with_what_is_being_typed(desk: Client, 
     assert re.search(r"Page generated in \d+\.\d{4} sec", shown.content.decode())
     assert "The lighthouse is lit again." in shown.content.decode()
     assert Story.objects.get().headline == story.headline
+
+
+def test_a_form_opened_before_a_colleague_saved_is_not_published_over_their_text(desk: Client, story: Story) -> None:
+    live = publish(story)
+    opened_with = live.latest_revision
+    assert opened_with is not None
+    publish(live, headline="Corrected by a colleague", next_note="The name was wrong.", next_act="correct")
+    data = form(headline="Mine", next_note="More.") | {"loaded_revision_id": str(opened_with.pk)}
+
+    answer = desk.post(reverse(f"{NAMES}:edit", args=[live.pk]), data | {"action-publish": "1"})
+
+    assert answer.status_code == 200
+    assert "Somebody saved this story after you opened it" in answer.content.decode()
+    assert "Mine" in answer.content.decode()
+    assert Story.objects.get().headline == "Corrected by a colleague"
+
+
+def test_a_killed_story_offers_a_restore_and_nothing_else(desk: Client, story: Story) -> None:
+    live = publish(story)
+    live.unpublish()
+    address = reverse(f"{NAMES}:edit", args=[live.pk])
+
+    page = desk.get(address).content.decode()
+    answer = desk.post(address, form(next_act="restore", next_note="It was right.") | {"action-publish": "1"})
+
+    assert ("Restore: readers may have it again" in page, "Update: there is more to tell" in page) == (True, False)
+    assert answer.status_code == 302
+    assert [str(entry.act) for entry in Entry.objects.order_by("seq")] == ["publish", "kill", "restore"]
+
+
+def test_unpublishing_a_draft_says_why_not(desk: Client, story: Story) -> None:
+    answer = desk.post(reverse(f"{NAMES}:unpublish", args=[story.pk]), follow=True)
+
+    assert answer.status_code == 200
+    assert "be killed now" in answer.content.decode()
+
+
+def test_what_stories_are_filed_under_stays_and_the_desk_says_why(desk: Client, story: Story) -> None:
+    assert story.section is not None
+    address = reverse("wagtailsnippets_stories_section:delete", args=[story.section.pk])
+
+    answer = desk.post(address, follow=True)
+
+    assert "Stories are filed under" in answer.content.decode()
+    assert Section.objects.count() == 1
+
+
+def test_a_story_can_be_given_a_time_to_go_out(desk: Client) -> None:
+    at = (now() + timedelta(hours=3)).strftime("%Y-%m-%d %H:%M")
+
+    answer = desk.post(reverse(f"{NAMES}:add"), form(go_live_at=at, expire_at="") | {"action-publish": "1"})
+
+    assert answer.status_code == 302
+    story = Story.objects.get()
+    assert (story.live, story.number, story.approved_schedule) == (False, None, True)
+
+
+def test_the_list_costs_the_same_queries_for_many_stories_as_for_few(desk: Client, world: Section) -> None:
+    costs = []
+    for count in (2, 20):
+        for index in range(count):
+            draft_story(section=world, headline=f"Story {index}")
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(reverse(f"{NAMES}:list"))
+        costs.append(len(captured))
+
+    assert costs[0] == costs[1] <= 15

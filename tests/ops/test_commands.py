@@ -178,6 +178,9 @@ def test_a_paper_whose_database_went_away_does_not_start_an_empty_one(home: Path
         ("DATABASE_URL", "mysql://x/y", "DATABASE_URL must look like"),
         ("DATELINE_SECRET_KEY", "short", "DATELINE_SECRET_KEY must have at least 32"),
         ("DATELINE_NAME", "x" * 81, "DATELINE_NAME"),
+        ("DATELINE_LANGUAGE", "klingon", "DATELINE_LANGUAGE must be a language"),
+        ("DATELINE_LOG_LEVEL", "LOUD", "DATELINE_LOG_LEVEL must be one of"),
+        ("DATELINE_TRUSTED_PROXIES", "nobody", "DATELINE_TRUSTED_PROXIES must hold addresses"),
         ("DATELINE_HOME", "/proc/nowhere", "DATELINE_HOME, /proc/nowhere, can't be used"),
     ],
 )

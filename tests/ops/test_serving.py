@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from granian.server import mp
 
 from tests.ops.tiny_paper import STORY, FileRecord
 
@@ -135,16 +137,41 @@ def test_1500_half_open_and_slow_connections_cost_readers_nothing(tmp_path: Path
     assert max(seconds) < 1.0
 
 
+def test_program_that_is_slow_for_everybody_costs_readers_of_stored_pages_nothing(one_paper: Served) -> None:
+    one_paper.get()
+    with ThreadPoolExecutor(80) as crew:
+        slow = [crew.submit(one_paper.get, f"{'/desk' * (n % 2)}/slow/{n}/") for n in range(80)]
+        time.sleep(0.3)
+        seconds = []
+        for _ in range(30):
+            began = time.monotonic()
+            assert one_paper.get()[0] == 200
+            seconds.append(time.monotonic() - began)
+        statuses = {future.result()[0] for future in slow}
+
+    assert max(seconds) < 0.3
+    assert statuses == {200, 503}
+
+
+def test_program_runs_behind_the_front_and_does_not_see_the_environment_of_the_process(one_paper: Served) -> None:
+    status, names = one_paper.get("/desk/environ/")
+
+    assert hasattr(mp, "_wsgi_call_wrap")
+    assert status == 200
+    assert b"PATH_INFO" in names
+    assert b"DJANGO_SETTINGS_MODULE" not in names
+
+
 def test_senders_who_never_finish_are_cut_off_and_others_can_send_again(tmp_path: Path) -> None:
     with served(tmp_path) as paper, ExitStack() as strangers:
         stuck = [
             strangers.enter_context(
                 paper.raw(
                     b"POST /desk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nabc",
-                    address=f"127.0.0.{2 + index // 3}",
+                    address=f"127.0.0.{2 + index // 2}",
                 )
             )
-            for index in range(5)
+            for index in range(4)
         ]
         time.sleep(0.3)
         letter = b"POST /desk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc"

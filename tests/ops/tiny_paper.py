@@ -54,6 +54,11 @@ def program(record: FileRecord) -> Any:
         start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
         if environ["PATH_INFO"] == "/desk/pid/":
             return [str(os.getpid()).encode()]
+        if environ["PATH_INFO"].startswith(("/slow/", "/desk/slow/")):
+            time.sleep(1)
+            return [b"at last"]
+        if environ["PATH_INFO"] == "/desk/environ/":
+            return [" ".join(environ).encode()]
         if environ["REQUEST_METHOD"] == "POST":
             return [str(len(environ["wsgi.input"].read())).encode()]
         keep_sheet()

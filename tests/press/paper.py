@@ -28,10 +28,10 @@ class ListRecord:
         self.bell = 0
         self.questions = 0
 
-    def act(self, *keys: str, ring: bool = True) -> int:
+    def act(self, *keys: str, ring: bool = True, withdraws: bool = False) -> int:
         """Append an entry that touches these keys, and ring the bell. Gives its seq."""
         seq = len(self.touches) + 1
-        self.touches.append(Touch(seq=seq, keys=keys, mark=f"mark {seq}"))
+        self.touches.append(Touch(seq=seq, keys=keys, mark=f"mark {seq}", withdraws=withdraws))
         if ring:
             self.bell = seq
         return seq

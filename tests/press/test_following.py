@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.press.following import FAR_BEHIND_ENTRIES, STALE_SECONDS, Follower
-from dateline.press.hot import HotSet
+from dateline.press.following import FAR_BEHIND_ENTRIES, Follower
+from dateline.press.hot import OUTGOING_SECONDS, HotSet
 from dateline.press.store import PageStore, Place
 from dateline.press.wsgi import Press
 from tests.press.pages_made import made_page
@@ -54,7 +54,7 @@ def test_acts_throw_out_what_they_touched_in_memory_and_on_disk(node: Node, reco
     for number in (1, 2):
         page = made_page(f"/{number}", keys=(f"story:{number}",), seq=0)
         node.store.put(page)
-        node.hot.put(page, fresh_at=0, in_round=0)
+        node.hot.put(page, fresh_at=0, in_round=node.hot.rounds)
 
     record.act("story:1", "nav")
     node.follower.catch_up()
@@ -124,7 +124,7 @@ def test_record_that_became_shorter_while_we_run_empties_the_press(node: Node, r
     for _ in range(5):
         record.act("nav")
     node.follower.catch_up()
-    node.hot.put(made_page(seq=5), fresh_at=5, in_round=0)
+    node.hot.put(made_page(seq=5), fresh_at=5, in_round=node.hot.rounds)
 
     del record.touches[3:]
     node.follower.catch_up()
@@ -176,6 +176,41 @@ def test_page_printed_across_the_order_to_print_all_anew_is_not_kept(
     program.seconds = 0.0
 
     assert b"Younger" in ask(press, STORY).body
+
+
+def test_store_that_was_taken_away_is_in_use_again_without_waiting_for_an_act(
+    node: Node, record: ListRecord, tmp_path: Path
+) -> None:
+    record.act("nav")
+    node.follower.catch_up()
+    for suffix in ("", "-wal", "-shm"):
+        (tmp_path / f"press.sqlite3{suffix}").unlink()
+
+    node.follower.open_store()
+    node.follower.catch_up()
+    node.store.put(made_page(seq=1))
+
+    assert node.has_fresh(made_page().key)
+
+
+def test_what_was_withdrawn_is_nowhere_any_more(node: Node, record: ListRecord, tmp_path: Path) -> None:
+    node.follower.catch_up()
+    for key, keys in (("/3", ("story:3",)), ("/", ("front",)), ("/4", ("story:4",))):
+        node.store.put(made_page(key, keys=keys, seq=0, text=f"Secret of {key} " * 99))
+    unwritable = Node(tmp_path, record)
+    unwritable.follower.catch_up()
+    unwritable.store._file._writer.execute("PRAGMA query_only=ON")
+
+    record.act("story:3", "front", withdraws=True)
+    unwritable.follower.catch_up()
+    seen_by_the_unwritable = unwritable.store.get("/3")
+    node.follower.catch_up()
+
+    assert seen_by_the_unwritable is None
+    assert [node.store.get(key) is None for key in ("/3", "/", "/4")] == [True, True, False]
+    node.store.put(made_page("/", keys=("front",), seq=1))
+    assert node.has_fresh("/")
+    unwritable.store.close()
 
 
 def test_process_whose_store_missed_entries_reads_them_again(node: Node, record: ListRecord, tmp_path: Path) -> None:
@@ -312,4 +347,4 @@ def test_several_threads_never_get_a_page_older_than_the_second_before(
     for reader in readers:
         reader.join()
 
-    assert oldest_seconds[0] < STALE_SECONDS + 0.4
+    assert oldest_seconds[0] < OUTGOING_SECONDS + 0.4

@@ -79,6 +79,32 @@ def test_page_touched_a_second_ago_is_not_handed_out_while_the_new_one_is_printe
     assert all(b"Younger" in reply.body for reply in replies)
 
 
+def test_page_touched_long_ago_is_not_handed_out_because_of_another_act_just_now(
+    press: Press, program: Program, record: ListRecord
+) -> None:
+    ask(press, STORY)
+    program.texts[STORY] = "Younger"
+    record.act("news:3:thaw")
+    ask(press, "/")
+    time.sleep(0.6)
+    program.seconds = 0.3
+    record.act("story:8")
+
+    replies = all_at_once(4, lambda _: ask(press, STORY))
+
+    assert all(b"Younger" in reply.body for reply in replies)
+
+
+def test_killed_story_does_not_come_back_when_the_program_fails(
+    press: Press, program: Program, record: ListRecord
+) -> None:
+    ask(press, STORY)
+    program.fails = True
+    record.act("news:3:thaw", withdraws=True)
+
+    assert ask(press, STORY).status == 503
+
+
 def test_failing_program_is_hidden_by_the_page_there_was_and_not_asked_by_everybody(
     press: Press, program: Program, record: ListRecord
 ) -> None:

@@ -9,6 +9,7 @@ from dateline.press.following import Head
 from dateline.press.record_log import RecordLog
 from dateline.press.wsgi import Press
 from dateline.record.doorbell import Doorbell
+from dateline.record.models import Act
 from tests.press.paper import ListRecord, Program, ask, press_of
 from tests.record.acts import act, record
 
@@ -31,7 +32,16 @@ def test_entries_come_in_order_with_their_keys_and_that_of_their_story() -> None
     assert touches[0].mark != touches[1].mark
     assert log.touches_after(1, 10) == touches[1:]
     assert log.touches_after(0, 1) == touches[:1]
+    assert not any(touch.withdraws for touch in touches)
     assert log.head() == Head(seq=2, highest_number=8)
+
+
+@pytest.mark.django_db
+def test_kill_withdraws_what_was_there_before() -> None:
+    record(act(number=7))
+    record(act(number=7, act=Act.KILL, content=None, note="By order of the court."))
+
+    assert [touch.withdraws for touch in RecordLog().touches_after(0, 10)] == [False, True]
 
 
 @pytest.mark.django_db(transaction=True)

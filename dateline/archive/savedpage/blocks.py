@@ -53,8 +53,13 @@ def _holder(run: Run, tables: dict[Element, bool]) -> Element | None:
         if tables[table]:
             return table
         around = around[: around.index(table)]
-    holders = [element for element in around if element.tag in {*_LISTS, "blockquote"}]
+    holders = [element for element in around if element.tag == "blockquote" or _is_list(element)]
     return holders[-1] if holders else None
+
+
+def _is_list(element: Element) -> bool:
+    """Whether an element is a list to readers, not a frame around whole stories."""
+    return element.tag in _LISTS and next(element.iter(*_HEADINGS, "table", "blockquote"), None) is None
 
 
 def _single(run: Run) -> Block:

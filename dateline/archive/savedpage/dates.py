@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from importlib.resources import files
+from typing import Any
 
 from dateutil import parser, tz
 
@@ -18,7 +19,13 @@ FIRST_YEAR = 1900
 _MAX_LENGTH = 160
 _FAR_APART = (datetime(2001, 1, 1), datetime(2008, 7, 22))  # noqa: DTZ001 (what dateutil fills gaps with; no moments)
 
-_TABLE: dict[str, list[str]] = json.loads((files(__package__) / "months.json").read_text(encoding="utf-8"))
+
+def _data(name: str) -> Any:
+    """A data file of this folder."""
+    return json.loads((files(__package__) / name).read_text(encoding="utf-8"))
+
+
+_TABLE: dict[str, list[str]] = _data("months.json")
 _ENGLISH = {name: english for names in _TABLE.values() for name, english in zip(names, MONTHS, strict=True)}
 _FOREIGN_MONTH = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_ENGLISH, key=len, reverse=True)))})(?!\w)", re.IGNORECASE
@@ -41,7 +48,16 @@ _AMERICAN = {
     "PT": "PST8PDT,M3.2.0,M11.1.0",
 }
 # Hours east of Greenwich by abbreviation. IST is not there: India, Israel and Ireland all use it.
-_HOURS: dict[str, float] = json.loads((files(__package__) / "zones.json").read_text(encoding="utf-8"))
+_HOURS: dict[str, float] = _data("zones.json")
+
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\u200c)*")
+_BY_SOMEBODY = re.compile(r"\bby\b.*", re.IGNORECASE)
+_DATE_WORDS = {
+    *(word for words in _data("date_words.json").values() for word in words),
+    *(word for name in (*_ENGLISH, *jalali.MONTHS) for word in _WORD.findall(name.casefold())),
+    *(zone.casefold() for zone in (*_HOURS, *_AMERICAN, "IST")),
+}
 
 
 class UnbelievableDate(ValueError):
@@ -67,6 +83,12 @@ def moment_in(text: str, *, month_first: bool = False) -> datetime | None:
     if utc and not (utc.year >= FIRST_YEAR and utc <= datetime.now(UTC) + timedelta(days=1)):
         raise UnbelievableDate(one_line(text))
     return utc
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date and nothing else: `Posted on Friday, December 10, 2021 by Jane Roe`."""
+    words = _WORD.findall(_BY_SOMEBODY.sub("", one_line(text)).casefold())
+    return any(letter.isdigit() for letter in text) and all(word in _DATE_WORDS for word in words)
 
 
 def _iso(line: str) -> datetime | None:

@@ -120,8 +120,8 @@ def _strictly(data: bytes, encoding: str) -> str:
         return codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError as error:
         raise UnreadablePage(
-            f"its letters can't be read: byte {error.start + 1:,} is not {_spoken(encoding)}, and the page names no other"
-            " encoding; save it as UTF-8"
+            f"its letters can't be read: byte {error.start + 1:,} is not {_spoken(encoding)}, and the page names no"
+            " other encoding; save it as UTF-8"
         ) from None
 
 

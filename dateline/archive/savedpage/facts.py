@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.archive.savedpage.tidy import one_line
+from dateline.archive.savedpage.tidy import one_line, same_text
 from dateline.archive.savedpage.tree import Element, text_of
 
 Json = dict[str, Any]
@@ -22,14 +22,12 @@ _HEADLINE_NAMES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "he
 _SECTION_NAMES = ("article:section", "section", "parsely-section", "dc.subject", "category")
 _PEOPLE_NAMES = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author")
 _TOPIC_NAMES = ("article:tag", "news_keywords")
-_ARTICLE_TYPE = re.compile(
-    r"(?:\w*NewsArticle|Article|ReportageNewsArticle|BlogPosting|LiveBlogPosting|Report|OpinionNewsArticle)"
-)
-_SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(r"\w*Article|\w*BlogPosting|Report")
 _HOME = re.compile(r"home|home\s?page|front\s?page|start|خانه|صفحه اصلی|صفحه نخست|الرئيسية|ראשי", re.IGNORECASE)
 _TRAIL = "//*[{}]//a".format(
     " or ".join(f"contains(translate(@{name}, 'BC', 'bc'), 'breadcrumb')" for name in ("class", "id", "aria-label"))
 )
+_UPDATE = re.compile("updat|modif")
 _MAX_TOPICS = 12
 _LONGEST_NAME = 100
 
@@ -146,34 +144,41 @@ def _times(root: Element) -> Iterator[str]:
     """Dates in the text's markup: `itemprop=datePublished`, then `<time>`, those named for publication first."""
     for element in root.iterfind(".//*[@itemprop='datePublished']"):
         yield element.get("content") or element.get("datetime") or text_of(element)
-    times = [time for time in root.iter("time") if time.get("datetime")]
-    for time in sorted(
-        times, key=lambda time: "publi" not in (time.get("class") or "").lower() and time.get("pubdate") is None
-    ):
-        if "updat" not in (time.get("class") or "").lower() and "modif" not in (time.get("class") or "").lower():
-            yield time.get("datetime") or ""
+    times = [time for time in root.iter("time") if time.get("datetime") and not _is_of_another(time)]
+    for time in sorted(times, key=lambda time: time.get("pubdate") is None and "publi" not in _classes(time)):
+        yield time.get("datetime") or ""
+
+
+def _is_of_another(time: Element) -> bool:
+    """Whether a `<time>` is not the publication's: an update's, the site's clock, another story's."""
+    around = [ancestor.tag for ancestor in time.iterancestors()]
+    in_masthead = "header" in around and not {"article", "main"} & set(around)
+    return in_masthead or bool({"nav", "aside", "footer"} & set(around)) or bool(_UPDATE.search(_classes(time)))
+
+
+def _classes(element: Element) -> str:
+    return (element.get("class") or "").lower()
 
 
 def _section(meta: dict[str, list[str]], *, records: list[Json], articles: list[Json], root: Element) -> str:
-    named = _lines([*_strings(articles, "articleSection"), *_named(meta, _SECTION_NAMES)])
-    candidates = [*named, *_breadcrumbs(records, root)[:1]]
-    return next((name for name in candidates if len(name) <= _LONGEST_NAME and "://" not in name), "")
+    """The section by name, else the first step of the breadcrumbs below the front page; never the page's own title."""
+    stated = [*_strings(articles, "articleSection"), *_named(meta, _SECTION_NAMES)]
+    candidates = _lines([*stated, *_breadcrumbs(records, root)])
+    own = {same_text(title) for title in _lines([*_strings(articles, "headline"), *_named(meta, _HEADLINE_NAMES)])}
+    return next((name for name in candidates if _is_section(name) and same_text(name) not in own), "")
 
 
-def _breadcrumbs(records: Iterable[Json], root: Element) -> list[str]:
-    """The names on the way from the front page to this page, without the front page."""
-    lists = (record for record in records if "BreadcrumbList" in _types(record))
-    items = [item for record in lists for item in _each(record.get("itemListElement")) if isinstance(item, dict)]
-    names = list(
-        _strings([item | (item["item"] if isinstance(item.get("item"), dict) else {}) for item in items], "name")
-    )
-    if not names:
-        # The page's own name ends the trail and is no link.
-        trail = root.xpath(_TRAIL)
-        names = [text_of(link) for link in trail]
-    elif len(names) > 1:
-        names = names[:-1] if len(names) > 2 else names
-    return [name for name in _lines(names) if not _HOME.fullmatch(name)]
+def _is_section(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME and "://" not in name and not _HOME.fullmatch(name)
+
+
+def _breadcrumbs(records: Iterable[Json], root: Element) -> Iterator[str]:
+    """The names on the way from the front page to this page: JSON-LD, then links in the page's markup."""
+    trails = (record for record in records if "BreadcrumbList" in _types(record))
+    for step in (each for trail in trails for each in _each(trail.get("itemListElement")) if isinstance(each, dict)):
+        item = step.get("item")
+        yield from _strings([step, item] if isinstance(item, dict) else [step], "name")
+    yield from (text_of(link) for link in root.xpath(_TRAIL))
 
 
 def _topics(meta: dict[str, list[str]], articles: Iterable[Json]) -> tuple[str, ...]:
@@ -201,9 +206,4 @@ def _addresses(root: Element, meta: dict[str, list[str]], articles: Iterable[Jso
     stated = [
         page if isinstance(page, str) else str(page.get("@id") or "") for page in pages if isinstance(page, str | dict)
     ]
-    saved = [
-        match[1]
-        for comment in root.getroottree().xpath("//comment()")
-        if (match := _SAVED_FROM.match(comment.text or ""))
-    ]
-    return _lines([*links, *_named(meta, ("og:url",)), *stated, *_strings(articles, "url"), *saved])
+    return _lines([*links, *_named(meta, ("og:url",)), *stated, *_strings(articles, "url")])

@@ -17,7 +17,9 @@ _GENERIC = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+(?:\||»|«|::|·|•)\s+|\s+[–—-]\s+")
 _SHORTEST_KEY = 8
-_LONGEST_NAME_WORDS = 4
+# Where the page does not name the paper: how long the last part of a title may be to be the paper's name.
+_MOST_NAME_WORDS = 4
+_FEWEST_WORDS = 3
 
 
 def find_headline(facts: Facts, runs: Sequence[Run], *, below_labels: str) -> str:
@@ -25,12 +27,14 @@ def find_headline(facts: Facts, runs: Sequence[Run], *, below_labels: str) -> st
 
     A heading counts when the page's own title agrees with it; then what the page states (JSON-LD, Open Graph), then a
     line of the text that its title repeats, then a lone `<h1>`, then the title without the paper's name.
-    below_labels: the line under “News ID:” and “Published:”, empty without them.
+    below_labels: the line under “News ID:” and “Published:”, empty without them; counts where there is no heading.
     """
     names = {same_text(name) for name in facts.site_names}
     stated = [_without_site(line, names) for line in facts.headlines]
     title = _without_site(facts.title, names)
     first_headings = [run.text for run in runs if run.element.tag == "h1"]
+    if first_headings:
+        below_labels = ""
     repeated = [same_text(line) for line in (*facts.headlines, facts.title)]
     agreed = [line for line in (*first_headings, below_labels) if _is_repeated(line, repeated)]
     lines = sorted((run.text for run in runs if _is_repeated(run.text, repeated)), key=len, reverse=True)
@@ -58,9 +62,9 @@ def _without_site(title: str, names: set[str]) -> str:
     own = [part for part in parts if same_text(part) not in names]
     if len(own) < len(parts):
         return title if not own else _joined(title, own)
-    if len(parts) > 1 and len(parts[-1].split()) <= _LONGEST_NAME_WORDS < len(" ".join(parts[:-1]).split()):
-        return _joined(title, parts[:-1])
-    return title
+    *before, last = parts or [""]
+    looks_like_a_name = len(last.split()) <= _MOST_NAME_WORDS and len(" ".join(before).split()) >= _FEWEST_WORDS
+    return _joined(title, before) if looks_like_a_name and not names and len(" ".join(before)) > len(last) else title
 
 
 def _joined(title: str, parts: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ def inline_html(element: Element, *, base: str) -> str:
     html = _BREAKS_AT_ENDS.sub("", _AROUND_BREAK.sub("<br>", html))
     while (shorter := _EMPTY.sub(r"\2", html)) != html:
         html = shorter
-    return html.strip()
+    return one_line(html)
 
 
 def plain_text(html: str) -> str:
@@ -44,10 +44,8 @@ def linked_length(element: Element) -> int:
 def _parts(element: Element, *, base: str) -> list[str]:
     parts = [_escaped(element.text)]
     for child in element:
-        if isinstance(child.tag, str):
-            opening, closing = _tags(child, base=base)
-            parts += [opening, *_parts(child, base=base), closing]
-        parts.append(_escaped(child.tail))
+        opening, closing = _tags(child, base=base)
+        parts += [opening, *_parts(child, base=base), closing, _escaped(child.tail)]
     return parts
 
 

@@ -16,6 +16,8 @@ _BARE_NUMBER = re.compile(r"(?:news|story|article)\s+id\s*#?\s*([0-9۰-۹٠-٩]{
 _NUMBER = re.compile(r"#?\s*([0-9۰-۹٠-٩]{1,9})\b(?!\s*[-/.:]?\s*\d)")
 _LONGEST = 300
 _LONGEST_FURNITURE = 1_000
+_LONGEST_VALUE = 120
+_FEW_WORDS = 5
 
 # From the first of these on, a page holds its form for readers' answers and its footer.
 _END = re.compile(
@@ -60,6 +62,11 @@ def label_in(line: str) -> tuple[str, str] | None:
         return "number", bare[1]
     found = _LABEL.fullmatch(line)
     return (_FIELD_OF[found[1].lower()], found[2].strip()) if found else None
+
+
+def is_plain_value(value: str) -> bool:
+    """Whether a label's value is a name, a date, a few words, and not the rest of a sentence."""
+    return len(value) <= _LONGEST_VALUE and not (value.endswith((".", "!", "?")) and len(value.split()) > _FEW_WORDS)
 
 
 def number_in(value: str) -> int | None:

@@ -61,6 +61,7 @@ _CREDITS = tuple(
         rf"{_MARK}[\s,،]+(?:گزارش\s+داد|نوشت|اعلام\s+کرد|خبر\s+داد)",
     )
 )
+_ADDRESS = re.compile(r"\S+://\S+")
 _SEPARATORS = re.compile(r"\s*[,;/،؛|]\s*|\s+(?:and|&|و)\s+")
 
 
@@ -74,8 +75,8 @@ def credited_in(paragraphs: Iterable[str]) -> tuple[str, ...]:
 
 def named_in_label(value: str) -> tuple[str, ...]:
     """The outlets in the value of a “Source:” or “Credit:” line, known ones by their usual name."""
-    names = (one_line(name).rstrip(".") for name in _SEPARATORS.split(value))
-    return tuple(dict.fromkeys(known_name(name) for name in names if name and "://" not in name))
+    names = (one_line(name).rstrip(".") for name in _SEPARATORS.split(_ADDRESS.sub("", value)))
+    return tuple(dict.fromkeys(known_name(name) for name in names if name))
 
 
 def known_name(name: str) -> str:

@@ -1,7 +1,8 @@
 """Saved HTML pages: old ones laid out with tables and modern ones with JSON-LD."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
@@ -20,17 +21,21 @@ from dateline.archive.savedpage.furnishings import (
 from dateline.archive.savedpage.headlines import find_headline
 from dateline.archive.savedpage.labels import ends_the_story, is_furniture, people
 from dateline.archive.savedpage.outlets import is_known, known_name, named_in_label
-from dateline.archive.savedpage.plaintext import number_of, read_plain_text
+from dateline.archive.savedpage.plaintext import looks_like_a_headline, number_of, read_plain_text
 from dateline.archive.savedpage.reading import Block, Reading, paragraph
 from dateline.archive.savedpage.runs import Run, split_into_runs
 from dateline.archive.savedpage.selection import story_runs
 from dateline.archive.savedpage.tidy import one_line, same_text
 from dateline.archive.savedpage.tree import Element, parse_html, prune
 
-_SHORTEST_BODY = 20
+_SHORTEST_BODY = 10
 # JSON-LD is believed over the page's text when it has so much more of the story.
 _MUCH_MORE = 2
 _MAX_KICKER = 120
+# What browsers write at the top of a page they save.
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)", re.IGNORECASE)
+_TOP = 4_000
+_HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +56,10 @@ def read_page(text: str) -> Reading:
     if dump := _plain_text_in(root):
         return read_plain_text(dump)
     facts = facts_of(root)
+    if saved := _SAVED_FROM.search(text, 0, _TOP):
+        facts = replace(facts, addresses=(*facts.addresses, saved[1]))
     prune(root)
-    runs = split_into_runs(root, base=next(iter(facts.addresses), ""))
+    runs = split_into_runs(root, base=next(filter(_HTTP.match, facts.addresses), ""))
     page = _taken_apart(facts, runs)
     return _reading(page, story_runs(root, runs))
 
@@ -85,7 +92,7 @@ def _below_labels(labels: dict[str, str], stating: Sequence[Run], runs: Sequence
     if "number" not in labels:
         return ""
     after = max(runs.index(run) for run in stating if run in runs) + 1
-    return runs[after].text if after < len(runs) else ""
+    return runs[after].text if after < len(runs) and looks_like_a_headline(runs[after].text) else ""
 
 
 def _reading(page: _Page, chosen: Sequence[Run]) -> Reading:

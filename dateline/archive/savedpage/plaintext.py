@@ -11,6 +11,7 @@ from dateline.archive.savedpage.errors import NO_BODY, NO_HEADLINE, UnreadablePa
 from dateline.archive.savedpage.labels import (
     ends_the_story,
     is_furniture,
+    is_plain_value,
     label_in,
     names_in_byline,
     number_in,
@@ -22,6 +23,8 @@ from dateline.archive.savedpage.tidy import one_line, same_text
 
 MAX_HEADLINE = 300
 _LONGEST_KICKER = 120
+# Fields whose labels are no beginning of a headline.
+_CERTAIN = {"number", "published", "updated", "section", "address", "language", "headline", "kicker"}
 _WRAPPED_AT = (50, 100)
 _BULLET = re.compile(r"[•‣▪◦*–-]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!…。۔][\"'”’»)\]]*$")
@@ -81,22 +84,37 @@ def _published(value: str) -> datetime | None:
 
 
 def _header_and_rest(lines: Sequence[str]) -> tuple[Labels, list[str]]:
-    """The labels above the headline, and the lines below them. What stands above a “News ID:” label is a menu."""
+    """The labels above the headline, and the lines below them. What stands above a “News ID:” label is a menu.
+
+    A group of lines is labels when all of them are and one of them can be nothing else: “Sources: the strike will end”
+    on its own is a headline.
+    """
     position = _first_label(lines)
     labels: Labels = {}
+    while True:
+        while position < len(lines) and not lines[position].strip():
+            position += 1
+        found, after = _labels_at(lines, position)
+        if not found.keys() & _CERTAIN:
+            return labels, list(lines[position:])
+        labels = found | labels
+        position = after
+
+
+def _labels_at(lines: Sequence[str], position: int) -> tuple[Labels, int]:
+    """The labels from this line to the next empty one, and where that is; a value may stand below its label."""
+    labels: Labels = {}
     waiting = ""
-    while position < len(lines):
-        line = lines[position].strip()
-        found = label_in(line)
-        if found:
-            labels.setdefault(*found)
-            waiting = "" if found[1] else found[0]
-        elif line and waiting:
-            labels[waiting], waiting = one_line(line), ""
-        elif line:
+    while position < len(lines) and (line := one_line(lines[position])):
+        label = label_in(line)
+        if not label and not waiting:
             break
+        field, value = label or (waiting, line)
+        waiting = "" if value else field
+        if value:
+            labels.setdefault(field, value)
         position += 1
-    return labels, list(lines[position:])
+    return labels, position
 
 
 def _first_label(lines: Sequence[str]) -> int:
@@ -143,7 +161,7 @@ def _taken_from_the_end(paragraphs: list[Paragraph]) -> Labels:
     labels: Labels = {}
     while len(paragraphs) > 1 and len(paragraphs[-1]) == 1:
         found = label_in(paragraphs[-1][0])
-        if not (found and found[1]):
+        if not (found and found[1] and is_plain_value(found[1])):
             break
         labels.setdefault(*found)
         paragraphs.pop()

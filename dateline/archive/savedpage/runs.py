@@ -139,7 +139,7 @@ def _is_complete(stretch: list[Piece]) -> bool:
     solid = (piece for piece in reversed(stretch) if not (isinstance(piece, str) and not piece.strip()))
     last = next(solid, "")
     if not isinstance(last, str):
-        return last.tag == "br"
+        return bool(last.tag == "br")
     if len(last) >= _LONG_LINE:
         return _SENTENCE_END.search(last.rstrip()) is not None
     return len(stretch) <= _LABEL_PIECES and label_in(_text(stretch)) is not None

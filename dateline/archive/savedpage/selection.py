@@ -45,6 +45,10 @@ def _marked_copy(root: Element, runs: Sequence[Run]) -> Element:
     copy = deepcopy(root)
     for run, text in zip(runs, texts, strict=True):
         run.element.text = text
+    for cell in copy.iter("td", "th"):
+        # trafilatura fills up what a cell spans: fifty by fifty cells would become a million.
+        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", None)
     return copy
 
 

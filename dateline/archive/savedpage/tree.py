@@ -41,7 +41,7 @@ _NEVER_BANNER = {"html", "body", "main", "article", "h1"}
 def parse_html(text: str) -> Element:
     """The root of the page's tree. Raises UnreadablePage for a page that is no HTML at all or beyond all measure."""
     # A parser keeps no state between pages, but is not safe to share between threads; a new one costs microseconds.
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
@@ -51,15 +51,15 @@ def parse_html(text: str) -> Element:
 
 
 def prune(root: Element) -> None:
-    """Remove what is never the story: scripts, menus, forms' fields, banners, hidden parts, comments."""
+    """Remove what is never the story: scripts, menus, forms' fields, banners, hidden parts."""
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag in _NEVER_STORY:
-            _remove(element)
+        if element.tag in _NEVER_STORY:
+            element.drop_tree()
         elif element.tag == "br":
             # So that two lines do not run together where only the text is read.
             element.tail = "\n" + (element.tail or "")
         elif _is_banner(element) or _is_hidden(element):
-            _remove(element)
+            element.drop_tree()
 
 
 def text_of(element: Element) -> str:
@@ -82,7 +82,7 @@ def _flatten(root: Element) -> None:
         if event == "start":
             count += 1
             _drop_huge_attributes(element)
-            if depth > _DEEPEST_KEPT and isinstance(element.tag, str) and element.tag != "br":
+            if depth > _DEEPEST_KEPT and element.tag != "br":
                 too_deep.append(element)
             if depth > _DEEPEST_READABLE or len(too_deep) > _MOST_TOO_DEEP:
                 raise UnreadablePage("its HTML is nested too deeply to be read whole")
@@ -112,12 +112,6 @@ def _put_breaks_around(element: Element) -> None:
     breaks[1].tail, element.text = element.text, None
     element[:0] = breaks[:2]
     element.extend(breaks[2:])
-
-
-def _remove(element: Element) -> None:
-    """Remove the element, keep the text after it."""
-    if element.getparent() is not None:
-        element.drop_tree()
 
 
 def _is_banner(element: Element) -> bool:

@@ -4,6 +4,7 @@ import argparse
 
 from dateline.lib.gmt import stamp
 from dateline.ops.terminal import complain, say
+from dateline.record.errors import RecordError
 from dateline.record.models import Act
 from dateline.stories.actions.amending import amend
 from dateline.stories.errors import StoryError
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             replacements=[(old, new) for old, new in options.replace],
             legal_authority=options.legal_authority,
         )
-    except StoryError as reason:
+    except (StoryError, RecordError) as reason:
         complain(f"Nothing was changed. {reason}")
         return 1
     what = f"Story {entry.number}: {entry.act}, version {entry.version}, {stamp(entry.at)}"

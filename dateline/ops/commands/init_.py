@@ -5,7 +5,7 @@ import argparse
 from django.conf import settings
 
 from dateline.ops.sample_newsroom import fill_with_sample
-from dateline.ops.setting_up import FIRST_LOGIN, first_login, set_up
+from dateline.ops.setting_up import FIRST_LOGIN, first_login, remember_that_it_is_set_up, set_up
 from dateline.ops.terminal import progress, say
 
 DESCRIPTION = """\
@@ -26,12 +26,13 @@ def run(options: argparse.Namespace) -> int:
     """Set up, and say what was made."""
     say(f"Setting up the newsroom in {settings.HOME} ...")
     set_up()
-    if options.sample:
-        with progress("Importing the sample paper") as report:
-            say(fill_with_sample(report))
     password = first_login()
     if password is not None:
         say(f"The desk's first login, shown this once:  {FIRST_LOGIN}  {password}")
     else:
         say("The newsroom has its logins already; nothing was changed there.")
+    if options.sample:
+        with progress("Importing the sample paper") as report:
+            say(fill_with_sample(report))
+    remember_that_it_is_set_up()
     return 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from dateline.base.models import User
 from dateline.record.actions import lock_head, seal_versions
@@ -48,12 +49,13 @@ def _end(
     at: datetime | None,
     legal_authority: str = "",
 ) -> Entry:
-    note = note.strip()
+    note, legal_authority = note.strip(), legal_authority.strip()
     if not note:
         raise NoteMissing
+    _refuse_what_is_too_long(note, legal_authority)
     with transaction.atomic(), acting():
         head = lock_head()
-        row = Story.objects.get(pk=story.pk)
+        row = Story.objects.select_for_update().get(pk=story.pk)
         _refuse_unless_possible(row, act)
         moment = (at or now()).replace(microsecond=0)
         if row.state == Story.State.LIVE:
@@ -65,15 +67,34 @@ def _end(
             state=Story.State.KILLED if is_killed else Story.State.RETRACTED,
             last_act=act,
             last_act_at=moment,
-            legal_authority=legal_authority.strip(),
+            legal_authority=legal_authority,
+            next_note="",
             # Wagtail's own flag: a killed story is a draft to the desk, ready to be restored.
             live=not is_killed,
             has_unpublished_changes=is_killed or row.has_unpublished_changes,
             live_revision=None if is_killed else row.live_revision,
         )
         row.revisions.update(approved_go_live_at=None)
+        _forget_note(row)
         log(row, action=f"dateline.{act.value}", user=user, data={"note": note})
         return record_state(head, story=row, act=act, at=moment, note=note)
+
+
+def _refuse_what_is_too_long(note: str, legal_authority: str) -> None:
+    for name, text in (("next_note", note), ("legal_authority", legal_authority)):
+        field = Story._meta.get_field(name)
+        if len(text) > (field.max_length or 0):
+            raise ActNotPossible(
+                f"The {field.verbose_name} may have {field.max_length} characters; it has {len(text)}."
+            )
+
+
+def _forget_note(row: Story) -> None:
+    """A note that was written for another publication must not stand ready in the form that could restore the story."""
+    latest = row.latest_revision
+    if latest is not None:
+        spent = {"next_note": "", "next_act": Story.NextAct.UPDATE.value}
+        Revision.objects.filter(pk=latest.pk).update(content=latest.content | spent)
 
 
 def _refuse_unless_possible(row: Story, act: Act) -> None:

@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import now
+
 from dateline.base.models import User
+from dateline.record.actions import lock_head
 from dateline.record.models import Act, Entry
 from dateline.stories.actions.acts import kill, retract
 from dateline.stories.actions.publishing import publish_revision
@@ -31,14 +36,21 @@ def amend(
     body. Raises ActNotPossible where the number is unknown, the act does not fit or a text is not found; NoteMissing;
     Embargoed. Writes all of it, or nothing.
     """
-    story = story_with_number(number)
     if not note.strip():
         raise NoteMissing
-    if act == Act.KILL:
-        return kill(story, note=note, legal_authority=legal_authority, user=user, at=at)
-    if act == Act.RETRACT:
-        return retract(story, note=note, user=user, at=at)
-    return _publish_next(story, act, note=note, replacements=replacements, user=user, at=at)
+    if replacements and act in {Act.RETRACT, Act.KILL}:
+        raise ActNotPossible(f"A text can't be replaced by a {act.value}: correct the story first.")
+    if legal_authority and act != Act.KILL:
+        raise ActNotPossible("Only a kill names a legal authority.")
+    with transaction.atomic():
+        # First of all: the draft is read, changed, saved and published as one, or two corrections undo each other.
+        lock_head()
+        story = story_with_number(number)
+        if act == Act.KILL:
+            return kill(story, note=note, legal_authority=legal_authority, user=user, at=at)
+        if act == Act.RETRACT:
+            return retract(story, note=note, user=user, at=at)
+        return _publish_next(story, act, note=note, replacements=replacements, user=user, at=at)
 
 
 def story_with_number(number: int) -> Story:
@@ -61,15 +73,21 @@ def _publish_next(
     is_live = story.state == Story.State.LIVE
     if act == Act.PUBLISH or is_live == (act == Act.RESTORE):
         raise ActNotPossible(f"Story {story.number} is {story.get_state_display().lower()}: it can't {act.value} now.")
-    draft = story.get_latest_revision_as_object()
+    if replacements and is_live and story.has_unpublished_changes:
+        raise ActNotPossible("The desk has an unpublished draft of this story: publish or discard it there first.")
+    draft: Story = story.get_latest_revision_as_object()
     for old, new in replacements:
         _replace(draft, old, new)
     draft.next_note = note
-    if act != Act.RESTORE:
-        draft.next_act = act.value
+    draft.next_act = act.value
     # A schedule made for an earlier draft must not hold back an act that somebody performs now.
     draft.go_live_at = None
-    revision = draft.save_revision(user=user)
+    if draft.expire_at and draft.expire_at <= now():
+        draft.expire_at = None
+    try:
+        revision = draft.save_revision(user=user)
+    except ValidationError as fault:
+        raise ActNotPossible(" ".join(fault.messages)) from fault
     entry = publish_revision(story, revision, user=user, at=at, skip_permission_checks=True)
     if entry is None:
         raise ActNotPossible("The story was scheduled instead of published.")

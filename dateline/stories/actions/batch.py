@@ -1,6 +1,7 @@
 """Many imported stories at once: checked one by one, written together, in one transaction."""
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,14 +20,16 @@ from dateline.stories.actions.recording import Performed, record_new_versions
 from dateline.stories.body.from_draft import stream_data
 from dateline.stories.drafts import Outcome, StoryDraft
 from dateline.stories.guard import acting
-from dateline.stories.models import LegacyUrl, Picture, Story
+from dateline.stories.models import LegacyUrl, Story
 from dateline.stories.models.story import moment_of
-from dateline.stories.pictures import public_picture
+from dateline.stories.pictures import public_pictures
 from dateline.stories.snapshot import Parts, Pictures
 
 logger = logging.getLogger(__name__)
 
 _HEADLINE_AT_MOST = 300
+_PATH_AT_MOST = 500
+_UNSTORABLE = re.compile(r"\\x00|\\ud[89a-f]")
 _OLDEST = datetime(1500, 1, 1, tzinfo=UTC)
 
 
@@ -38,7 +41,8 @@ def publish_batch(drafts: Sequence[StoryDraft], *, actor: str) -> list[Outcome]:
     the database fails, nothing. Batches of a few hundred are best: the record is locked while one is written.
     """
     outcomes: list[Outcome | None] = [_fault(draft) for draft in drafts]
-    pictures = _public_pictures(drafts)
+    # Before the transaction: files are made here, and nobody should wait for them while the record is locked.
+    pictures = public_pictures({draft.picture for draft in drafts if draft.picture is not None})
     with transaction.atomic(), acting():
         head = lock_head()
         intake = _Intake(head, drafts)
@@ -94,19 +98,24 @@ def _fault(draft: StoryDraft) -> Outcome | None:
         return _refused(draft, "no body text was found")
     if draft.number is not None and not 0 < draft.number < 10**12:
         return _refused(draft, f"{draft.number} can't be a story's number")
+    if not _is_storable(draft):
+        return _refused(draft, "it has characters that no database can keep")
+    if any(len(path) > _PATH_AT_MOST for path in draft.legacy_urls):
+        return _refused(draft, f"a former address has more than {_PATH_AT_MOST} characters")
     if draft.published_at is not None and not _OLDEST <= draft.published_at <= now():
         return _refused(draft, "the time of publication is in the future, or before newspapers")
     return None
 
 
+def _is_storable(draft: StoryDraft) -> bool:
+    """Whether every text of the draft is one that databases take: no NUL, no half of a surrogate pair."""
+    text = repr(draft)
+    # repr writes such characters out, and writes a backslash of the text itself as two.
+    return _UNSTORABLE.search(text.replace("\\\\", "")) is None
+
+
 def _refused(draft: StoryDraft, reason: str) -> Outcome:
     return Outcome(kind="refused", number=draft.number, headline=draft.headline, reason=reason)
-
-
-def _public_pictures(drafts: Sequence[StoryDraft]) -> Pictures:
-    # Before the transaction: files are made here, and nobody should wait for them while the record is locked.
-    wanted = {draft.picture for draft in drafts if draft.picture is not None}
-    return {picture.pk: public_picture(picture) for picture in Picture.objects.filter(pk__in=wanted)} if wanted else {}
 
 
 def _write(head: LogHead, drafts: Sequence[StoryDraft], *, pictures: Pictures) -> list[int]:

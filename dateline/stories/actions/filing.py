@@ -1,7 +1,11 @@
 """Sections, topics, people and outlets of imported stories: found by name, or made."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import TypeVar
+
+from django.db.models import Q
 
 from dateline.lib.slugs import slug_of
 from dateline.stories.drafts import StoryDraft
@@ -55,7 +59,13 @@ class Filing:
             for outlet in self._each(self.outlets, draft.outlets)
         )
         StoryContributor.objects.bulk_create(
-            StoryContributor(story_id=story.pk, contributor=self.people[name], role=role[:80], sort_order=order)
+            StoryContributor(
+                story_id=story.pk,
+                contributor=self.people[name],
+                role=role[:80],
+                name_as_printed=name[:_NAME_AT_MOST] if name != self.people[name].name else "",
+                sort_order=order,
+            )
             for story, draft in pairs
             for order, (name, role) in enumerate(draft.contributors)
             if name in self.people
@@ -70,6 +80,11 @@ class Filing:
 def _shelves(model: type[AnyShelf], names: Iterable[str]) -> dict[str, AnyShelf]:
     """The shelf of each name, found or made. Names that differ in letter case, or have the same slug, are one."""
     wanted = {name: slug_of(name, fallback=model.__name__.lower()) for name in names if name.strip()}
+    if not wanted:
+        return {}
+    # By name too: a section may have been given a slug that its name does not make.
+    by_name = {shelf.name.casefold(): shelf.slug for shelf in model.objects.filter(_named_like(wanted))}
+    wanted = {name: by_name.get(name.strip().casefold(), slug) for name, slug in wanted.items()}
     known = {shelf.slug: shelf for shelf in model.objects.filter(slug__in=set(wanted.values()))}
     new: dict[str, AnyShelf] = {}
     for name, slug in wanted.items():
@@ -79,3 +94,7 @@ def _shelves(model: type[AnyShelf], names: Iterable[str]) -> dict[str, AnyShelf]
         shelf.save()
     known |= new
     return {name: known[slug] for name, slug in wanted.items()}
+
+
+def _named_like(names: Iterable[str]) -> Q:
+    return reduce(or_, (Q(name__iexact=name.strip()) for name in names))

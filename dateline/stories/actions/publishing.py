@@ -21,9 +21,9 @@ from dateline.stories.actions.recording import Performed, keys_until_now, record
 from dateline.stories.body.to_public import picture_ids
 from dateline.stories.errors import ActNotPossible, Embargoed, NoteMissing
 from dateline.stories.guard import acting
-from dateline.stories.models import Picture, Story
+from dateline.stories.models import Story
 from dateline.stories.models.story import moment_of_last_act
-from dateline.stories.pictures import public_picture
+from dateline.stories.pictures import public_pictures
 from dateline.stories.snapshot import parts_of
 
 WITHDRAWN = "The newsroom has withdrawn this story."
@@ -52,24 +52,27 @@ def publish_revision(
     with transaction.atomic(), acting(), disable_reference_index_auto_update():
         head = lock_head()
         # Both are read afresh under the lock: what the caller holds may be older than the last act.
-        row = Story.objects.get(pk=story.pk)
+        row = Story.objects.select_for_update().get(pk=story.pk)
         revision = Revision.objects.get(pk=revision.pk)
         revision.content_object = row
         draft = revision.as_object()
-        moment = (at or now()).replace(microsecond=0)
-        goes_live = max(moment, draft.go_live_at or moment)
-        _refuse_embargo(row, draft, goes_live)
+        is_scheduled = bool(draft.go_live_at and draft.go_live_at > now())
+        # `at` only stamps the act: whether a time has come is the clock's to say.
+        _refuse_embargo(row, draft, draft.go_live_at if is_scheduled else now())
         if not draft.headline.strip():
             raise ActNotPossible("A story needs a headline before it can be published.")
         act = act_of(row, draft)
         if act != Act.PUBLISH and not draft.next_note.strip():
             raise NoteMissing
-        if goes_live > moment:
-            _wagtail_publish(revision, user, options)
+        if is_scheduled:
+            _schedule(row, revision, draft, user)
             return None
         was_listed = row.state == Story.State.LIVE
-        _number_and_stamp(row, head=head, act=act, moment=moment)
+        _number_and_stamp(row, head=head, act=act, moment=(at or now()).replace(microsecond=0))
         live = _wagtail_publish(revision, user, options)
+        # What was for this publication alone must not come back with the revision: after a kill, a revert, a copy.
+        spent = {"next_note": "", "next_act": Story.NextAct.UPDATE, "go_live_at": None}
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content | spent)
         entry = _record(live, head=head, note=draft.next_note.strip(), was_listed=was_listed)
         # Once, instead of at each of the saves above.
         ReferenceIndex.create_or_update_for_object(live)
@@ -79,9 +82,9 @@ def publish_revision(
 def take_down(story: Story, *, user: User | None = None, set_expired: bool = False) -> Entry:
     """What Wagtail calls unpublish: a kill, sealed and not destroyed, with the newsroom's standard note."""
     note = EXPIRED if set_expired else WITHDRAWN
-    entry = kill(story, note=note, user=user)
-    if set_expired:
-        with acting():
+    with transaction.atomic(), acting():
+        entry = kill(story, note=note, user=user)
+        if set_expired:
             Story.objects.filter(pk=story.pk).update(expired=True)
     return entry
 
@@ -90,7 +93,14 @@ def act_of(row: Story, draft: Story) -> Act:
     """Which act publishing this draft is, as the story stands."""
     if not row.is_numbered:
         return Act.PUBLISH
-    return Act(draft.next_act) if row.state == Story.State.LIVE else Act.RESTORE
+    if row.state == Story.State.LIVE:
+        return Act.UPDATE if draft.next_act == Story.NextAct.RESTORE else Act(draft.next_act)
+    if draft.next_act != Story.NextAct.RESTORE:
+        state = row.get_state_display().lower()
+        raise ActNotPossible(
+            f"This story was {state}. To let readers have it again, choose “Restore”, with a new note."
+        )
+    return Act.RESTORE
 
 
 def _may_publish(user: User) -> bool:
@@ -101,8 +111,7 @@ def _make_renditions(revision: Revision) -> None:
     # Files are made before the transaction starts: it must not wait for a disk while it holds the head of the log.
     lead = revision.content.get("picture")
     wanted = picture_ids(json.loads(revision.content.get("body") or "[]")) | ({int(lead)} if lead else set())
-    for picture in Picture.objects.filter(pk__in=wanted) if wanted else ():
-        public_picture(picture)
+    public_pictures(wanted)
 
 
 def _refuse_embargo(row: Story, draft: Story, goes_live: datetime) -> None:
@@ -128,6 +137,15 @@ def _number_and_stamp(row: Story, *, head: LogHead, act: Act, moment: datetime) 
         setattr(row, name, value)
 
 
+def _schedule(row: Story, revision: Revision, draft: Story, user: User | None) -> None:
+    """Schedule as Wagtail does for a live object; for others it would write the draft over the row at once."""
+    revision.approved_go_live_at = draft.go_live_at
+    revision.save(update_fields=["approved_go_live_at"])
+    row.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
+    Story.objects.filter(pk=row.pk).update(has_unpublished_changes=True, go_live_at=draft.go_live_at, expired=False)
+    PublishRevisionAction(revision, user=user).log_scheduling_action()
+
+
 def _wagtail_publish(revision: Revision, user: User | None, options: dict[str, Any]) -> Story:
     """Publish or schedule as Wagtail does; the story as it was saved. The permission was checked at the door."""
     action = PublishRevisionAction(revision, user=user, **options)
@@ -146,6 +164,8 @@ def _record(story: Story, *, head: LogHead, note: str, was_listed: bool) -> Entr
         public_picture=parts.pictures.get(story.picture_id or 0),
         next_act=Story.NextAct.UPDATE,
         next_note="",
+        go_live_at=None,
+        expire_at=story.expire_at if story.expire_at and story.expire_at > now() else None,
     )
     performed = Performed(
         parts=parts,

@@ -4,18 +4,22 @@ Each item is a leased task and a transaction of its own: one that fails is writt
 the others. Wagtail's own `publish_scheduled` leads here too.
 """
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.timezone import now
 from wagtail.models import Revision
 
 from dateline.base.models import Task
 from dateline.base.tasks import NotNow, queue_task
+from dateline.record.actions import lock_head
 from dateline.stories.actions.publishing import take_down
 from dateline.stories.errors import StoryError
 from dateline.stories.models import Story
 
 PUBLISH_REVISION = "publish scheduled story"
 TAKE_DOWN_STORY = "take down expired story"
+TRY_AGAIN_AFTER = timedelta(minutes=5)
 SCHEDULED_LOG_ACTION = "wagtail.publish.scheduled"
 
 
@@ -31,11 +35,13 @@ def queue_due_stories() -> int:
 
 def publish_due_revision(argument: str) -> None:
     """Publish the scheduled revision with this id. Does nothing where the schedule was taken back."""
-    revision = Revision.objects.filter(pk=int(argument), approved_go_live_at__lte=now()).first()
-    if revision is None:
-        return
     try:
         with transaction.atomic():
+            # Under the lock: a kill that is being performed takes the schedule back.
+            lock_head()
+            revision = Revision.objects.filter(pk=int(argument), approved_go_live_at__lte=now()).first()
+            if revision is None:
+                return
             revision.publish(log_action=SCHEDULED_LOG_ACTION, skip_permission_checks=True)
     except StoryError as reason:
         raise NotNow(str(reason)) from reason
@@ -52,6 +58,9 @@ def take_down_expired_story(argument: str) -> None:
 def _queue_once(kind: str, argument: str) -> bool:
     known = Task.objects.filter(kind=kind, argument=argument).first()
     if known is not None and known.finished_at is None:
-        return False
+        # What was given up is tried again as long as it is due: an embargo may have been moved, a picture put back.
+        was_given_up = known.failed_at is not None and known.failed_at <= now() - TRY_AGAIN_AFTER
+        if not was_given_up:
+            return False
     queue_task(kind, argument, run_at=now())
     return True

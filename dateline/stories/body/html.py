@@ -8,7 +8,7 @@ from wagtail.rich_text import expand_db_html
 _INLINE_TAGS = {"b", "strong", "i", "em", "a", "br"}
 _ATTRIBUTES = {"a": {"href"}}
 _SCHEMES = {"http", "https", "mailto"}
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH_EDGE = re.compile(r"</?p>")
 
 
 def clean_inline(html: str) -> str:
@@ -23,6 +23,6 @@ def paragraphs(html: str) -> list[str]:
     cleaned = nh3.clean(
         html, tags=_INLINE_TAGS | {"p"}, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener"
     )
-    # Cleaned HTML nests no paragraphs and closes each, so that a plain expression reads it.
-    found = _PARAGRAPH.findall(cleaned) if "<p>" in cleaned else [cleaned]
-    return [text for text in (part.strip() for part in found) if text]
+    # Cleaned paragraphs have no attributes, so that a plain expression finds their edges; cleaning each piece closes
+    # what a paragraph's edge cut through.
+    return [text for text in map(clean_inline, _PARAGRAPH_EDGE.split(cleaned)) if text]

@@ -40,12 +40,10 @@ def public_body(raw: Iterable[Block], pictures: Pictures) -> list[Block]:
 
 
 def picture_ids(raw: Iterable[Block]) -> set[int]:
-    """The ids of the pictures a body needs."""
-    return {
-        int(item["value"]["picture"])
-        for item in raw
-        if item.get("type") == "image" and (item.get("value") or {}).get("picture")
-    }
+    """The ids of the pictures a body needs; a block that names none it could be is passed over."""
+    values = [item.get("value") for item in raw if item.get("type") == "image"]
+    named = [value.get("picture") for value in values if isinstance(value, dict)]
+    return {int(pk) for pk in named if isinstance(pk, int) or (isinstance(pk, str) and pk.isdecimal())}
 
 
 def _paragraph(value: str, _: Pictures) -> list[Block]:

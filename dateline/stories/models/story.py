@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -22,6 +23,7 @@ from wagtail.models import (
 )
 
 from dateline.lib.languages import direction_of
+from dateline.lib.slugs import RESERVED_SLUGS
 from dateline.record.models import Act
 from dateline.stories import door
 from dateline.stories.body.blocks import BodyBlock
@@ -52,6 +54,12 @@ DESK_FIELDS = frozenset(
 def default_language() -> str:
     """The paper's own language."""
     return settings.PAPER_LANGUAGE
+
+
+def refuse_reserved_slug(slug: str) -> None:
+    """A validator: some words under a story's number are pages of their own."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"“{slug}” is a page of its own under a story's number; choose other words.")
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
@@ -105,6 +113,7 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         UPDATE = Act.UPDATE.value, "Update: there is more to tell"
         CLARIFY = Act.CLARIFY.value, "Clarify: it could be misread"
         CORRECT = Act.CORRECT.value, "Correct: it was wrong"
+        RESTORE = Act.RESTORE.value, "Restore: readers may have it again"
 
     kicker = models.CharField(max_length=120, blank=True, help_text="A word or two above the headline.")
     headline = models.CharField(max_length=300)
@@ -118,7 +127,10 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     picture_caption = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=12, default=default_language, help_text="Such as en, fa or ar.")
     slug = models.SlugField(
-        max_length=80, blank=True, help_text="Decoration in the address; empty: made from the headline."
+        max_length=80,
+        blank=True,
+        validators=[refuse_reserved_slug],
+        help_text="Decoration in the address; empty: made from the headline.",
     )
 
     number = models.PositiveBigIntegerField("News ID", unique=True, null=True, editable=False)
@@ -159,6 +171,7 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         ]
         indexes = [
             models.Index(fields=["-published_at", "-number"], condition=Q(state="live"), name="listed_stories_by_time"),
+            models.Index(fields=["expire_at"], condition=Q(expire_at__isnull=False), name="stories_that_expire"),
         ]
 
     def __str__(self) -> str:
@@ -193,29 +206,34 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         door.through_unpublish(self, user=user, set_expired=set_expired)
 
     def with_content_json(self, content: dict[str, Any]) -> "Story":
-        """A revision's content as a story; what belongs to the story and not to one revision stays the row's."""
-        story: Story = super().with_content_json(content)
+        """A revision's content as a story; what belongs to the story and not to one revision stays the row's.
+
+        What the revision names and somebody has deleted since is left out: the text must open all the same.
+        """
+        story: Story = super().with_content_json(self._without_what_is_gone(content))
         for name in _OF_THE_STORY:
             setattr(story, name, getattr(self, name))
         return story
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save. The public part of a published story can't be written but by an act."""
-        if self.pk and not is_acting():
-            if update_fields is not None:
-                update_fields = list(update_fields)
-                if not self._only_for_the_desk(update_fields):
-                    self._refuse_if_public()
-            else:
-                self._refuse_if_public()
-        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is not None:
+            update_fields = list(update_fields)
+        with transaction.atomic():
+            if self.pk and not is_acting() and not (update_fields and self._only_for_the_desk(update_fields)):
+                self._take_from_row()
+            super().save(*args, update_fields=update_fields, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a draft. A numbered story stays for good."""
-        if self.is_numbered:
-            raise NumberedStoryStays
+        self.refuse_deletion_if_linked_to()
         deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
         return deleted
+
+    def refuse_deletion_if_linked_to(self) -> None:
+        """Raise NumberedStoryStays for a story that was ever published."""
+        if self.is_numbered:
+            raise NumberedStoryStays
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The story as readers would get it, in the readers' own page."""
@@ -225,10 +243,24 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     def _only_for_the_desk(names: Iterable[str]) -> bool:
         return DESK_FIELDS.issuperset(names)
 
-    def _refuse_if_public(self) -> None:
-        # The row decides, not the instance: an instance that says it is a draft may stand for a live story.
-        state = Story.objects.filter(pk=self.pk).values_list("state", flat=True).first()
-        if state in {self.State.LIVE, self.State.RETRACTED}:
+    def _without_what_is_gone(self, content: dict[str, Any]) -> dict[str, Any]:
+        named: dict[str, type[models.Model]] = {"section": Section, "picture": Picture}
+        gone = {
+            name: None
+            for name, model in named.items()
+            if content.get(name) and not model._default_manager.filter(pk=content[name]).exists()
+        }
+        people = {row["contributor"] for row in content.get("contributions", [])}
+        known = set(Contributor.objects.filter(pk__in=people).values_list("pk", flat=True)) if people else set()
+        kept = [row for row in content.get("contributions", []) if row["contributor"] in known]
+        return content | gone | {"contributions": kept}
+
+    def _take_from_row(self) -> None:
+        # The row decides, not the instance, which may be older than the last act; it is locked until it is written.
+        row = Story.objects.select_for_update().filter(pk=self.pk).values(*_OF_THE_STORY, *_OF_WAGTAIL).first()
+        for name, value in (row or {}).items():
+            setattr(self, name, value)
+        if self.is_public:
             raise NotThroughTheRecord(
                 "A published story is changed by an act: update, clarify, correct, retract, kill."
             )
@@ -246,6 +278,7 @@ class StoryContributor(Orderable):
         return self.name_as_printed or self.contributor.name
 
 
+_OF_WAGTAIL = ("live", "first_published_at", "last_published_at", "live_revision_id", "expired")
 _OF_THE_STORY = (
     "number",
     "state",

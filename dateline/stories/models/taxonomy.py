@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 
 from dateline.lib.slugs import slug_of
 from dateline.record.actions import print_all_anew
+from dateline.stories.errors import ShelfInUse
 
 _SLUG_HELP = "The last part of the page's address. It can't be changed later: readers and other sites link to it."
 
@@ -38,7 +39,8 @@ class Shelf(models.Model):
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete what no story is filed under."""
+        """Delete what no story is filed under. Raises ShelfInUse."""
+        self.refuse_deletion_if_linked_to()
         print_all_anew()
         return super().delete(*args, **kwargs)
 
@@ -50,6 +52,18 @@ class Shelf(models.Model):
             before = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
             if before and before != self.slug:
                 raise ValidationError({"slug": f"The address “{before}” is linked to and can't be changed."})
+
+    def refuse_deletion_if_linked_to(self) -> None:
+        """Raise ShelfInUse where a story, published or not, is filed under this."""
+        if any(
+            relation.related_model.objects.filter(**{relation.field.name: self}).exists() for relation in self._uses()
+        ):
+            raise ShelfInUse(f"Stories are filed under “{self}”: it can't be deleted.")
+
+    def _uses(self) -> list[Any]:
+        return [
+            field for field in self._meta.get_fields(include_hidden=True) if field.one_to_many or field.many_to_many
+        ]
 
     def _slug_of_name(self) -> str:
         return slug_of(self.name, fallback=type(self).__name__.lower())
