@@ -1,10 +1,10 @@
 """The shipped nginx configuration, made to run for the bench and for tests: another port, other folders."""
 
-import os
 from pathlib import Path
 
 from bench.fetching import HOST
 from bench.places import ROOT
+from bench.servers import OWN_USER, own_folders
 
 SHIPPED = ROOT / "deploy" / "nginx.conf"
 
@@ -17,11 +17,11 @@ def adapted(*, folder: Path, port: int, paper_port: int) -> str:
     """
     text = SHIPPED.read_text(encoding="utf-8")
     for old, new in {
-        "user www-data;": "user root;" if os.geteuid() == 0 else "",
+        "user www-data;": OWN_USER,
         "worker_processes auto;": "worker_processes 1;",
         "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;",
         "/var/log/nginx/error.log": f"{folder}/error.log",
-        "include /etc/nginx/mime.types;": _own_folders(folder),
+        "include /etc/nginx/mime.types;": own_folders(folder),
         "/var/cache/nginx/dateline": f"{folder}/pages",
         "server 127.0.0.1:8000;": f"server {HOST}:{paper_port};",
         "listen 80 default_server;": f"listen {HOST}:{port} default_server;",
@@ -32,9 +32,3 @@ def adapted(*, folder: Path, port: int, paper_port: int) -> str:
             raise ValueError(f"deploy/nginx.conf no longer says: {old}")
         text = text.replace(old, new)
     return text
-
-
-def _own_folders(folder: Path) -> str:
-    """nginx makes these folders at its start, where it was built to, which takes root."""
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)

@@ -17,6 +17,8 @@ from bench.running import pinned
 
 _START_SECONDS = 120.0
 _STOP_SECONDS = 15.0
+# Whoever is root would have nginx' worker be somebody else, who can't read temporary folders.
+OWN_USER = "user root;" if os.geteuid() == 0 else ""
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
@@ -42,35 +44,35 @@ def paper_up(newsroom: Newsroom, *, core: int | None = None) -> Iterator[Server]
     port = free_port()
     command = [sys.executable, "-m", "dateline.ops.main", "up", "--port", str(port)]
     environment = newsroom.environment()
-    with _running(pinned(command, core), port=port, environment=environment, log="dateline.log") as server:
+    with _running(pinned(command, core), port=port, environment=environment, log=WORK / "dateline.log") as server:
         yield server
 
 
 @contextmanager
-def nginx_up(configuration: str, *, port: int, path: str, core: int | None = None) -> Iterator[Server]:
-    """nginx with this configuration, listening at `port`. path: what it answers when it is ready.
+def nginx_up(folder: Path, configuration: str, *, port: int, path: str, core: int | None = None) -> Iterator[Server]:
+    """nginx with this configuration, listening at `port`; its files lie in `folder`, which is there already.
 
-    Raises RuntimeError when nginx isn't installed.
+    path: what it answers with 200 when it is ready. Raises RuntimeError when nginx isn't installed.
     """
+    command = pinned(nginx_command(folder, configuration), core)
+    with _running(command, port=port, path=path, log=folder / "output.log") as server:
+        yield server
+
+
+def nginx_command(folder: Path, configuration: str) -> list[str]:
+    """How to start an nginx with this configuration, in the foreground. Raises RuntimeError when it isn't installed."""
     if NGINX is None:
         raise RuntimeError("nginx isn't installed")
-    folder = WORK / f"nginx-{port}"
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / "nginx.conf"
     file.write_text(configuration, encoding="utf-8")
-    command = [NGINX, "-p", str(folder), "-c", str(file), "-e", str(folder / "error.log"), "-g", "daemon off;"]
-    try:
-        with _running(pinned(command, core), port=port, path=path, log="nginx.log") as server:
-            yield server
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    return [NGINX, "-p", str(folder), "-c", str(file), "-e", str(folder / "error.log"), "-g", "daemon off;"]
 
 
 @contextmanager
 def _running(
-    command: Sequence[str], *, port: int, log: str, path: str = "/", environment: Mapping[str, str] | None = None
+    command: Sequence[str], *, port: int, log: Path, path: str = "/", environment: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    with (WORK / log).open("ab") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
         )
@@ -90,12 +92,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+def own_folders(folder: Path) -> str:
+    """nginx makes these at its start, and where it was built to make them takes root."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+
+
 def static_nginx(root: Path, port: int) -> str:
     """The configuration of an nginx that serves the files of a folder as fast as it can: what we are compared with."""
     return f"""\
 worker_processes 1;
-pid nginx.pid;
-{"user root;" if os.geteuid() == 0 else ""}
+pid {root}/nginx.pid;
+{OWN_USER}
 events {{ worker_connections 4096; }}
 http {{
     access_log off;
@@ -105,6 +113,7 @@ http {{
     keepalive_requests 1000000;
     open_file_cache max=1000 inactive=60s;
     open_file_cache_valid 60s;
+    {own_folders(root)}
     server {{
         listen {HOST}:{port};
         root {root};

@@ -40,12 +40,16 @@ def press_figures(small: Newsroom, large: Newsroom) -> list[Figure]:
 
 
 def proxy_figures(newsroom: Newsroom) -> list[Figure]:
-    """deploy/nginx.conf in front of `dateline up`, both on one core, and nginx with a file; the load on another."""
+    """deploy/nginx.conf in front of `dateline up`, both on one core, and nginx with a file; the load on another.
+
+    The paper shares the core with the nginx in front of it: there the page is asked for once a second.
+    """
     core = server_core()
     with paper_up(newsroom, core=core) as paper, TemporaryDirectory(dir=WORK) as folder:
         path, port = _a_story(paper), free_port()
         configuration = adapted(folder=Path(folder), port=port, paper_port=paper.port)
-        with nginx_up(configuration, port=port, path=path, core=core), _as_file(paper, path) as file:
+        front = nginx_up(Path(folder), configuration, port=port, path=path, core=core)
+        with front, _as_file(paper, path) as file:
             speeds = side_by_side({"proxy": Target(port, path), "file": file})
     return [
         Figure(_PROXY, "deploy/nginx.conf", speeds["proxy"], "req/s"),
@@ -63,10 +67,8 @@ def _a_story(paper: Server) -> str:
 def _as_file(paper: Server, path: str) -> Iterator[Target]:
     """nginx with the bytes the paper sends a browser for this page, on the servers' core."""
     body = get(paper.port, path, accept=BROWSERS_CODINGS).body
-    with TemporaryDirectory(dir=WORK) as folder:
-        # A temporary folder is its owner's alone; nginx' worker is somebody else.
-        Path(folder).chmod(0o755)
+    with TemporaryDirectory(dir=WORK) as name:
+        folder, port = Path(name), free_port()
         Path(folder, _FILE[1:]).write_bytes(body)
-        port = free_port()
-        with nginx_up(static_nginx(Path(folder), port), port=port, path=_FILE, core=server_core()):
+        with nginx_up(folder, static_nginx(folder, port), port=port, path=_FILE, core=server_core()):
             yield Target(port, _FILE)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dateline.lib.languages import direction_of
 from dateline.public import filters
+from dateline.public.style import style_address
 
 # Printed where a page says how long it took; ReaderPageMiddleware puts the seconds in its place. Random, so that no
 # story's text can hold it.
@@ -60,7 +61,7 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(paper=Paper(), static=static, generated_in=GENERATED_IN)
+    made.globals.update(paper=Paper(), static=static, style_address=style_address, generated_in=GENERATED_IN)
     made.filters.update(filters.FILTERS)
     made.tests["figure"] = filters.is_figure
     return made

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<yyyy:year>/<dd:month>/", archive.month),
     path("<yyyy:year>/<dd:month>/<dd:day>/", archive.day),
     path("media/<path:name>", files.media),
+    path("style/<slug:digest>.css", files.style),
     path("robots.txt", files.robots),
     path("favicon.ico", files.favicon),
     re_path(r"\A", elsewhere.elsewhere),

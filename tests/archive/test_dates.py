@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.archive.savedpage import jalali
@@ -81,6 +81,7 @@ def test_month_comes_first_only_where_told_or_where_nothing_else_is_possible() -
     assert moment_in("12/25/2021") == datetime(2021, 12, 25, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.integers(-2_208_988_800, 1_577_836_800))
 def test_papers_own_stamp_is_read_back_to_the_minute(seconds: int) -> None:
     minute = datetime.fromtimestamp(seconds, UTC).replace(second=0)
@@ -88,6 +89,7 @@ def test_papers_own_stamp_is_read_back_to_the_minute(seconds: int) -> None:
     assert moment_in(gmt.stamp(minute)) == minute
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     try:
@@ -111,6 +113,7 @@ def test_solar_dates_fall_on_their_gregorian_days(persian: tuple[int, int, int],
     assert jalali.gregorian(*persian) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(1244, 1471))
 def test_solar_years_follow_one_another_without_a_gap(year: int) -> None:
     days = [(month, day) for month in range(1, 13) for day in range(1, 32) if _exists(year, month, day)]

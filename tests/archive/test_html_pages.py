@@ -400,3 +400,30 @@ def test_quotation_within_a_quotation_and_empty_bold_print_as_browsers_print_the
     )
 
     assert paragraphs(draft)[2] == "She said: “He called it ‘a bell’”, and nobody in the whole town laughed."
+
+
+def test_number_date_and_byline_may_stand_in_one_line() -> None:
+    stamp = "<p>News ID:&nbsp;318 | Tuesday, 14 May 2024, 08:35 GMT | by Dara Oyelin</p>"
+
+    draft = page(STORY.replace("</h1>", f"</h1>{stamp}"))
+
+    assert (draft.number, draft.contributors) == (318, (("Dara Oyelin", ""),))
+    assert draft.published_at == datetime(2024, 5, 14, 8, 35, tzinfo=UTC)
+    assert len(draft.body) == 2
+
+
+def test_place_in_bold_is_a_dateline_and_a_bold_sentence_is_none() -> None:
+    place, sentence = "<p><b>LETH</b> &mdash; The bell", "<p><b>LETH &mdash; where the bell is</b> &mdash; The bell"
+
+    assert page(STORY.replace("<p>The great bell", place, 1)).place == "LETH"
+    assert page(STORY.replace("<p>The great bell", sentence, 1)).place == ""
+
+
+def test_last_line_of_a_quotation_names_speaker_role_and_outlet() -> None:
+    quote = "<blockquote><p>It is numbers, sung as psalms.</p><p>Hob Tarrick, crane driver, to the BBC</p></blockquote>"
+
+    draft = page(STORY + LONG + quote + LONG)
+
+    said = draft.body[3]
+    assert (said["text"], said["speaker"]) == ("It is numbers, sung as psalms.", "Hob Tarrick")
+    assert (said["role"], said["outlet"]) == ("crane driver", "BBC")

@@ -98,6 +98,13 @@ def test_number_may_stand_without_a_colon_where_nothing_else_can_be_meant() -> N
     assert draft_of("News ID 318\n\nBell cracks" + BODY).number == 318
 
 
+def test_labels_may_stand_in_one_line() -> None:
+    draft = draft_of("News ID: 318 | Tuesday, 14 May 2024, 08:35 GMT | Section: Leth\n\nBell cracks" + BODY)
+
+    assert (draft.number, draft.section) == (318, "Leth")
+    assert draft.published_at == datetime(2024, 5, 14, 8, 35, tzinfo=UTC)
+
+
 def test_agency_in_a_dateline_that_nobody_knows_stays_in_the_text() -> None:
     draft = draft_of("Bell cracks\n\nLETH (Tarn Bell Wire) — The bell cracked.")
 

@@ -8,6 +8,8 @@ from django.conf import LazySettings
 from django.http import HttpResponseBase
 from django.test import Client
 
+from dateline.public.style import style_address, style_sheet
+
 pytestmark = pytest.mark.django_db
 
 PNG = b"\x89PNG\r\n\x1a\n..."
@@ -104,3 +106,17 @@ def test_the_old_name_of_the_favicon_leads_to_the_drawing(client: Client) -> Non
     response = client.get("/favicon.ico")
 
     assert (response.status_code, response.headers["Location"]) == (301, "/static/public/favicon.svg")
+
+
+def test_the_style_sheet_may_be_kept_for_good_under_its_own_address(client: Client) -> None:
+    response = client.get(style_address())
+
+    assert (response.status_code, response.content) == (200, style_sheet())
+    assert response.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_the_address_of_a_former_style_sheet_leads_to_todays(client: Client) -> None:
+    response = client.get("/style/0123456789abcdef.css")
+
+    assert (response.status_code, response.headers["Location"]) == (302, style_address())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dateline.archive.savedpage.dates import UnbelievableDate, moment_in
+from dateline.archive.savedpage.outlets import known_name
 from dateline.archive.savedpage.reading import Block, paragraph
 from dateline.archive.savedpage.runs import Run
 from dateline.archive.savedpage.tables import is_data_table, table_block
@@ -15,6 +16,8 @@ _LISTS = ("ul", "ol", "dl", "dir")
 _POST_CREDIT = re.compile(r"[—–-]+\s*(?P<author>.{1,100}?)\s*\(@(?P<handle>\w{1,50})\)\s*(?P<date>.*)")
 _CREDIT = re.compile(r"[—–]\s*(?=\S)")
 _LONGEST_CREDIT = 150
+_SENTENCE_END = re.compile(r"[.!?…۔؟][\"'”’»)\]]*$")
+_TO_OUTLET = re.compile(r",?\s+(?:to|told)\s+(?:the\s+)?([A-Z].*)$")
 
 
 def blocks_of(runs: Sequence[Run]) -> Iterator[Block]:
@@ -88,18 +91,22 @@ def _items(runs: Sequence[Run]) -> list[str]:
 
 def _quote(runs: Sequence[Run]) -> Block:
     said, credit = list(runs), ""
-    if len(runs) > 1 and _is_credit(runs[-1]):
+    if len(runs) > 1 and _is_credit(runs[-1], after=runs[-2]):
         credit = _CREDIT.sub("", said.pop().text, count=1)
-    speaker, _, role = credit.partition(", ")
+    to = _TO_OUTLET.search(credit)
+    speaker, _, role = (credit[: to.start()] if to else credit).partition(", ")
     return {
         "type": "quote", "text": "\n".join(run.text for run in said), "speaker": speaker, "role": role,
-        "outlet": "", "medium": "", "language": "", "direction": "",
+        "outlet": known_name(to[1]) if to else "", "medium": "", "language": "", "direction": "",
     }  # fmt: skip
 
 
-def _is_credit(run: Run) -> bool:
+def _is_credit(run: Run, *, after: Run) -> bool:
+    """Whether the last run of a quotation says whose it is: it is marked so, or is no sentence and follows one."""
     if len(run.text) > _LONGEST_CREDIT:
         return False
+    if _SENTENCE_END.search(after.text) and not _SENTENCE_END.search(run.text) and run.text[0].isupper():
+        return True
     only = run.element[0] if len(run.element) == 1 and not (run.element.text or "").strip() else None
     in_cite = only is not None and only.tag == "cite"
     in_footer = any(ancestor.tag == "footer" for ancestor in run.element.iterancestors())

@@ -25,7 +25,7 @@ _TOPIC_NAMES = ("article:tag", "news_keywords")
 _ARTICLE_TYPE = re.compile(r"\w*Article|\w*BlogPosting|Report")
 _HOME = re.compile(r"home|home\s?page|front\s?page|start|خانه|صفحه اصلی|صفحه نخست|الرئيسية|ראשי", re.IGNORECASE)
 _TRAIL = "//*[{}]//a".format(
-    " or ".join(f"contains(translate(@{name}, 'BC', 'bc'), 'breadcrumb')" for name in ("class", "id", "aria-label"))
+    " or ".join(f"contains(translate(@{name}, 'C', 'c'), 'crumb')" for name in ("class", "id", "aria-label"))
 )
 _UPDATE = re.compile("updat|modif")
 _MAX_TOPICS = 12

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from dateline.archive.savedpage.dates import UnbelievableDate, is_date_line, moment_in
-from dateline.archive.savedpage.labels import is_plain_value, label_in, names_in_byline, people
+from dateline.archive.savedpage.labels import is_plain_value, label_in, names_in_byline, parts_of, people
 from dateline.archive.savedpage.runs import Run
 from dateline.archive.savedpage.tidy import same_text
 from dateline.archive.savedpage.tree import Element, names_of, text_of
@@ -23,8 +23,8 @@ _STANDFIRST = re.compile(
 _BYLINE = re.compile(rf"{_PREFIX}(?:byline|authors?|author-?names?)", re.IGNORECASE)
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 _NEAR = 6
-_LONGEST_LABEL = 80
-_LONGEST_KICKER, _LONGEST_STANDFIRST, _LONGEST_BYLINE, _LONGEST_DATE = 120, 1000, 120, 80
+_LONG = 80
+_LONGEST_KICKER, _LONGEST_STANDFIRST, _LONGEST_BYLINE, _LONGEST_LINE = 120, 1000, 120, 120
 
 
 def labels_among(runs: Sequence[Run]) -> tuple[dict[str, str], list[Run]]:
@@ -37,16 +37,25 @@ def labels_among(runs: Sequence[Run]) -> tuple[dict[str, str], list[Run]]:
     stating: list[Run] = []
     long = [position for position, run in enumerate(runs) if _is_long(run)] or [len(runs)]
     for position, run in enumerate(runs):
-        field, value = label_in(run.text) or ("", "")
-        is_inside = long[0] < position < long[-1] and field != "number"
-        if field not in _BELIEVED or is_inside or not _is_believable(field, value):
+        labels = _labels_of(run)
+        if long[0] < position < long[-1] and "number" not in labels:
             continue
-        stating.append(run)
-        if not value and position + 1 < len(runs) and not label_in(runs[position + 1].text):
-            value = runs[position + 1].text
-            stating.append(runs[position + 1])
-        found.setdefault(field, value)
+        following = runs[position + 1] if position + 1 < len(runs) else None
+        if following and list(labels.values()) == [""] and not label_in(following.text):
+            labels = dict.fromkeys(labels, following.text)
+            stating.append(following)
+        if labels:
+            stating.append(run)
+            found = labels | found
     return found, stating
+
+
+def _labels_of(run: Run) -> dict[str, str]:
+    """The labels in a run, by field; a value may be empty, and then stands in the next run."""
+    if len(run.text) > _LONGEST_LINE:
+        return {}
+    labels = [label for part in parts_of(run.text) if (label := label_in(part))]
+    return {field: value for field, value in labels if field in _BELIEVED and _is_believable(field, value)}
 
 
 def _is_believable(field: str, value: str) -> bool:
@@ -55,7 +64,7 @@ def _is_believable(field: str, value: str) -> bool:
 
 
 def _is_long(run: Run) -> bool:
-    return len(run.text) > _LONGEST_LABEL and not run.is_mostly_links
+    return len(run.text) > _LONG and not run.is_mostly_links
 
 
 def kicker_near(runs: Sequence[Run], headline_at: int | None) -> Run | None:
@@ -72,8 +81,10 @@ def byline_near(runs: Sequence[Run], headline_at: int | None) -> tuple[tuple[str
     """The people in a byline near the headline or at the very end, and its run."""
     near = _around(runs, headline_at)
     for run in [*near, *runs[-3:]]:
-        if names := names_in_byline(run.text):
-            return names, run
+        parts = parts_of(run.text) if len(run.text) <= _LONGEST_LINE else []
+        names = next((names for part in parts if (names := names_in_byline(part))), ())
+        if names:
+            return names, run if len(parts) == 1 else None
     for run in near:
         inside = (*_nearest(run), *run.element.iterdescendants())
         text = next((text_of(element) for element in inside if _is_named(element, _BYLINE)), "")
@@ -83,14 +94,18 @@ def byline_near(runs: Sequence[Run], headline_at: int | None) -> tuple[tuple[str
 
 
 def date_lines(runs: Sequence[Run], headline_at: int | None) -> Iterator[tuple[Run, datetime]]:
-    """Short runs near the headline that are a date and nothing else, with that date."""
+    """Short runs near the headline that have a part that is a date and nothing else, with that date."""
     for run in _around(runs, headline_at):
-        try:
-            at = moment_in(run.text) if len(run.text) <= _LONGEST_DATE and is_date_line(run.text) else None
-        except UnbelievableDate:
-            at = None
-        if at:
+        parts = parts_of(run.text) if len(run.text) <= _LONGEST_LINE else []
+        if at := next((at for part in parts if (at := _date_alone(part))), None):
             yield run, at
+
+
+def _date_alone(text: str) -> datetime | None:
+    try:
+        return moment_in(text) if is_date_line(text) else None
+    except UnbelievableDate:
+        return None
 
 
 def position_of(text: str, runs: Sequence[Run]) -> int | None:

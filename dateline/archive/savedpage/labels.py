@@ -47,7 +47,13 @@ _BYLINE_NAME = (
     r"[^\W\d_a-z](?:[\w'’.-])*(?:\s+(?:(?:van|von|der|den|de|da|di|del|la|bin|ibn|al|el)\s+)?[^\W\d_a-z][\w'’.-]*){1,3}"
 )
 _BYLINE = re.compile(rf"[Bb][Yy]:?\s+({_BYLINE_NAME}(?:(?:,\s*|,?\s+and\s+|\s*&\s*){_BYLINE_NAME})*)")
+_BARS = re.compile(r"\s*[|·•]\s*")
 _NAME_SEPARATORS = re.compile(r"\s*[,;&،؛]\s*(?:and\s+)?|\s+and\s+|\s+و\s+")
+
+
+def parts_of(line: str) -> list[str]:
+    """What a line such as `News ID: 318621 | 10 December 2021 | by Jane Roe` holds; as a rule one part."""
+    return [part for part in map(str.strip, _BARS.split(line)) if part]
 
 
 def label_in(line: str) -> tuple[str, str] | None:

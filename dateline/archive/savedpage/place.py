@@ -12,6 +12,7 @@ _DATELINE = re.compile(
     \s*(?:[—–]|--|\s-\s|-(?=\s))\s*(?=\S)""",
     re.VERBOSE,
 )
+_BOLD = re.compile(r"<(b|strong)>([^<>]{3,90})</\1>")
 _LONGEST = 90
 
 
@@ -26,8 +27,10 @@ class Dateline:
 
 def dateline_of(html: str) -> Dateline | None:
     """The dateline a paragraph of inline HTML begins with; None unless a place in capitals and a dash stand there."""
+    bold = _BOLD.match(html)
+    html = bold[2] + html[bold.end() :] if bold else html
     found = _DATELINE.match(html)
-    if not found or found.end() > _LONGEST:
+    if not found or found.end() > _LONGEST or (bold and found.end() < len(bold[2].rstrip())):
         return None
     place, rest = found["place"], html[found.end() :]
     in_capitals = place == place.upper() and place != place.lower() and len(place) > 2

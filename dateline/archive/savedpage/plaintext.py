@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from dateline.archive.savedpage.addresses import MAX_NUMBER
-from dateline.archive.savedpage.dates import UnbelievableDate, moment_in
+from dateline.archive.savedpage.dates import UnbelievableDate, is_date_line, moment_in
 from dateline.archive.savedpage.errors import NO_BODY, NO_HEADLINE, UnreadablePage
 from dateline.archive.savedpage.labels import (
     ends_the_story,
@@ -15,6 +15,7 @@ from dateline.archive.savedpage.labels import (
     label_in,
     names_in_byline,
     number_in,
+    parts_of,
     people,
 )
 from dateline.archive.savedpage.outlets import named_in_label
@@ -106,15 +107,19 @@ def _labels_at(lines: Sequence[str], position: int) -> tuple[Labels, int]:
     labels: Labels = {}
     waiting = ""
     while position < len(lines) and (line := one_line(lines[position])):
-        label = label_in(line)
-        if not label and not waiting:
+        if not label_in(line) and not waiting:
             break
-        field, value = label or (waiting, line)
-        waiting = "" if value else field
-        if value:
-            labels.setdefault(field, value)
+        found = [_label_or_date(part) for part in parts_of(line)] if label_in(line) else [(waiting, line)]
+        for field, value in filter(None, found):
+            waiting = "" if value else field
+            if value:
+                labels.setdefault(field, value)
         position += 1
     return labels, position
+
+
+def _label_or_date(part: str) -> tuple[str, str] | None:
+    return label_in(part) or (("published", part) if is_date_line(part) else None)
 
 
 def _first_label(lines: Sequence[str]) -> int:

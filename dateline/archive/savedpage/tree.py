@@ -30,7 +30,7 @@ _NEVER_STORY = (
     "audio", "video", "button", "select", "textarea", "input", "option", "nav", "menu", "dialog", "map", "head",
 )  # fmt: skip
 _BANNER = re.compile(
-    r"cookie|consent|gdpr|onetrust|didomi|newsletter-?(?:box|form|sign)|breadcrumb|skip-?(?:link|to)|social-?(?:share|bar)|"
+    r"cookie|consent|gdpr|onetrust|didomi|newsletter-?(?:box|form|sign)|crumbs?$|skip-?(?:link|to)|social-?(?:share|bar)|"
     r"share-?(?:bar|buttons?|tools)|^sharing$|^share$|paywall-?(?:banner|prompt)|^(?:site-?|page-?)?footer$|screen-?reader-only|^sr-only$",
     re.IGNORECASE,
 )

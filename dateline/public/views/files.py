@@ -10,6 +10,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotModified,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
 )
 from django.templatetags.static import static
 from django.utils.http import http_date, parse_http_date_safe
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from dateline.public.errors import NoSuchPage
 from dateline.public.reader_page import reader_page
+from dateline.public.style import style_address, style_digest, style_sheet
 
 # By name, and by no list of the machine's: what is shown must be the same everywhere.
 _SHOWN = {
@@ -29,6 +31,7 @@ _SHOWN = {
     ".webp": "image/webp",
 }
 _KEPT_SECONDS = 30 * 24 * 3600
+_YEAR_SECONDS = 365 * 24 * 3600
 
 
 @csrf_exempt
@@ -50,6 +53,16 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@reader_page
+def style(request: HttpRequest, digest: str) -> HttpResponse:
+    """The style sheet; an address from before it changed leads to the one of today."""
+    if digest != style_digest():
+        return HttpResponseRedirect(style_address())
+    response = HttpResponse(style_sheet(), content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
     return response
 
 
