@@ -36,5 +36,5 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_every_part_has_its_page() -> None:
     parts = {path.name for path in (ROOT / "dateline").iterdir() if path.is_dir() and not path.name.startswith("_")}
     pages = {path.stem for path in (ROOT / "docs").glob("*.md")}
-    # The two folders that have no page of their own name: settings.md and operations.md are theirs, lib's are its docstrings.
+    # Three folders have no page of their own name: settings.md and operations.md are theirs, lib's are its docstrings.
     assert parts - pages == {"config", "ops", "lib"}

@@ -2,12 +2,13 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.archive.pipeline import Item, Reconciliation, take_in
 from dateline.archive.savedpage import MAX_BYTES, TOO_LARGE, UnreadablePage, parse_saved_page
+from dateline.stories.models import Outlet
 
 logger = logging.getLogger(__name__)
 
@@ -81,15 +82,16 @@ def _is_aside(folder: str, names: Sequence[str]) -> bool:
 
 
 def _items(sources: Sequence[_Source], progress: Progress | None) -> Iterator[Item]:
+    outlets = frozenset(Outlet.objects.values_list("name", flat=True))
     for position, source in enumerate(sources, start=1):
-        yield _item(source)
+        yield _item(source, outlets)
         if progress:
             progress(position, len(sources))
 
 
-def _item(source: _Source) -> Item:
+def _item(source: _Source, outlets: Collection[str]) -> Item:
     try:
-        return Item(name=source.name, draft=parse_saved_page(_content(source), source.name))
+        return Item(name=source.name, draft=parse_saved_page(_content(source), source.name, outlets=outlets))
     except UnreadablePage as error:
         return Item(name=source.name, draft=None, reason=error.reason)
     except OSError as error:

@@ -16,7 +16,7 @@ from dateline.archive.savedpage import MAX_BYTES
 from dateline.record.models import Entry
 from dateline.record.verify import verify
 from dateline.stories.drafts import StoryDraft
-from dateline.stories.models import Story
+from dateline.stories.models import Outlet, Story
 from dateline.stories.queries import reader_story
 from tests.archive.pages import SAMPLES, draft_of
 
@@ -164,7 +164,7 @@ def test_name_too_long_page_too_large_and_folder_shut_are_refused_by_name(
 def test_fault_of_our_own_costs_one_page_and_is_logged(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def parse(data: bytes, name: str) -> StoryDraft:
+    def parse(data: bytes, name: str, **options: object) -> StoryDraft:
         if name.endswith("11.txt"):
             return draft_of(dump(11))
         raise IndexError
@@ -251,3 +251,17 @@ def test_reconciliation_reads_like_a_receipt() -> None:
     ]
     assert as_lines(replace(result, refused=(), passed_over=0))[-1] == "Refused       0"
     assert as_lines(replace(result, passed_over=1))[-1] == "Passed over 1 other file that is not a saved page."
+
+
+@pytest.mark.django_db
+def test_outlets_the_newsroom_knows_are_credited_too(tmp_path: Path) -> None:
+    Outlet.objects.create(name="Radio Vell")
+    page = tmp_path / "700001.txt"
+    page.write_text(
+        "Ferry runs again\n\nThe ferry runs again, the harbour master told Radio Vell.\n\nNobody else said so.\n",
+        encoding="utf-8",
+    )
+
+    import_pages([page], actor="a test")
+
+    assert [outlet.name for outlet in Story.objects.get().outlets.all()] == ["Radio Vell"]

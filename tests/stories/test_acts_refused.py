@@ -34,7 +34,7 @@ def revision_of(story: Story, **changes: Any) -> Revision:
 
 
 def imported() -> Story:
-    body = ({"type": "paragraph", "html": "Text."},)
+    body: tuple[dict[str, object], ...] = ({"type": "paragraph", "html": "Text."},)
     at = datetime(2021, 12, 10, 4, 22, tzinfo=UTC)
     publish_batch([StoryDraft(headline=HEADLINE, body=body, number=7, published_at=at, topics=("Ferries",))], actor="a")
     story: Story = Story.objects.get()

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from dateline.archive.savedpage.tidy import one_line
@@ -12,11 +14,6 @@ _KNOWN: dict[str, str] = {
     for outlet in json.loads((files(__package__) / "outlets.json").read_text(encoding="utf-8"))
     for alias in (outlet["name"], *outlet["aliases"])
 }
-_BY_LENGTH = sorted(_KNOWN, key=len, reverse=True)
-# The look at the first letter is for speed: most places in a text are passed over without trying hundreds of names.
-_INITIALS = "".join(sorted({name[0] for name in _KNOWN}))
-_MENTION = re.compile(rf"(?<![\w-])(?=[{_INITIALS}])(?:{'|'.join(map(re.escape, _BY_LENGTH))})(?![\w-])")
-
 # A mention becomes one private-use letter, so that the patterns below read like sentences. It keeps its place in line.
 _MARK = "\ue000"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -65,12 +62,14 @@ _ADDRESS = re.compile(r"\S+://\S+")
 _SEPARATORS = re.compile(r"\s*[,;/،؛|]\s*|\s+(?:and|&|و)\s+")
 
 
-def credited_in(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """The outlets that plain-text paragraphs attribute something to, in order, each once, by the name in outlets.json.
+def credited_in(paragraphs: Iterable[str], *, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """The outlets that plain-text paragraphs attribute something to, in order, each once, by their usual name.
 
-    “according to Reuters”, “AFP reported” credit an outlet; a mention alone does not.
+    Known are those of outlets.json and those in `also`, the newsroom's own list. “according to Reuters”, “AFP reported”
+    credit an outlet; a mention alone does not.
     """
-    return tuple(dict.fromkeys(name for paragraph in paragraphs for name in _credits(paragraph)))
+    names = _names(frozenset(also))
+    return tuple(dict.fromkeys(name for paragraph in paragraphs for name in _credits(paragraph, names)))
 
 
 def named_in_label(value: str) -> tuple[str, ...]:
@@ -89,11 +88,28 @@ def is_known(name: str) -> bool:
     return name in _KNOWN
 
 
-def _credits(paragraph: str) -> Iterator[str]:
-    mentions = [_KNOWN[found[0]] for found in _MENTION.finditer(paragraph)]
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names and aliases with the usual name of each, and a pattern that finds them."""
+
+    usual: dict[str, str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _names(also: frozenset[str]) -> _Names:
+    usual = {name: name for name in also if name.strip()} | _KNOWN
+    initials = "".join(sorted({re.escape(name[0]) for name in usual}))
+    longest_first = "|".join(re.escape(name) for name in sorted(usual, key=len, reverse=True))
+    # The look at the first letter is for speed: most places in a text are passed over without trying hundreds of names.
+    return _Names(usual, re.compile(rf"(?<![\w-])(?=[{initials}])(?:{longest_first})(?![\w-])"))
+
+
+def _credits(paragraph: str, names: _Names) -> Iterator[str]:
+    mentions = [names.usual[found[0]] for found in names.pattern.finditer(paragraph)]
     if not mentions:
         return
-    marked = _MENTION.sub(_MARK, paragraph.replace(_MARK, ""))
+    marked = names.pattern.sub(_MARK, paragraph.replace(_MARK, ""))
     credited = {place for pattern in _CREDITS for found in pattern.finditer(marked) for place in _places(marked, found)}
     yield from (mentions[place] for place in sorted(credited))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from dateline.archive.savedpage.addresses import legacy_urls, number_from
@@ -25,16 +25,17 @@ _PAGE_ENDINGS = {".html", ".htm", ".xhtml"}
 _LONGEST_NAME = 300
 
 
-def parse_saved_page(data: bytes, name: str) -> StoryDraft:
+def parse_saved_page(data: bytes, name: str, *, outlets: Collection[str] = ()) -> StoryDraft:
     """The story on a saved page, with the file's SHA-256 and name as its provenance.
 
     data: the whole file: a plain-text dump or HTML. name: what the file is called, perhaps with its folder, such as
-    `News/318621.html`; a number is taken from it when the page states none. Nothing is fetched and nothing is run.
+    `News/318621.html`; a number is taken from it when the page states none. outlets: names the newsroom knows besides
+    the world's agencies, so that what is credited to them is found. Nothing is fetched and nothing is run.
     Raises UnreadablePage, with a reason in an editor's words, when there is no story to take.
     """
     text = decode(data)
     reading = read_page(text) if _is_html(text, name) else read_plain_text(text)
-    return _draft(reading, name=name, sha256=hashlib.sha256(data).hexdigest())
+    return _draft(reading, name=name, sha256=hashlib.sha256(data).hexdigest(), known_outlets=outlets)
 
 
 def _is_html(text: str, name: str) -> bool:
@@ -43,11 +44,12 @@ def _is_html(text: str, name: str) -> bool:
     return _PAGE_BEGINS.match(text) is not None
 
 
-def _draft(reading: Reading, *, name: str, sha256: str) -> StoryDraft:
+def _draft(reading: Reading, *, name: str, sha256: str, known_outlets: Collection[str]) -> StoryDraft:
     place, agency, blocks = _dateline(reading)
     texts = list(_texts(blocks))
     number = reading.number or _first_number([*reading.addresses, name])
-    outlets = [*reading.outlets, *([known_name(agency)] if is_known(agency) else []), *credited_in(texts)]
+    by_agency = [known_name(agency)] if is_known(agency) else []
+    outlets = [*reading.outlets, *by_agency, *credited_in(texts, also=known_outlets)]
     return StoryDraft(
         headline=reading.headline,
         body=tuple(blocks),
