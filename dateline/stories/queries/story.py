@@ -36,6 +36,9 @@ def reader_story(number: int) -> ReaderStory | None:
 
 def canonical_number_of_legacy(path: str) -> int | None:
     """The number of the story that had this address in a former system, or None."""
+    if "\x00" in path:
+        # PostgreSQL refuses to look for what it can't hold.
+        return None
     return LegacyUrl.objects.filter(path=path).values_list("number", flat=True).first()
 
 
