@@ -1,9 +1,12 @@
 """The cast: one editor, one reporter, one section, and one story ready to be published."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from dateline.base.models import User
 from dateline.stories.models import Section, Story
+from tests.chromium import EXECUTABLE, Chromium
 from tests.newsroom import draft_story
 
 
@@ -23,3 +26,13 @@ def world(db: None) -> Section:
 def story(world: Section) -> Story:
     """A draft about the ferry to Vell, in World."""
     return draft_story(section=world)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """One Chromium for the whole run."""
+    if not EXECUTABLE.exists():
+        pytest.skip(f"no Chromium at {EXECUTABLE}")
+    browser = Chromium()
+    yield browser
+    browser.close()

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from dateline.record.models import Act
 from dateline.stories.actions.amending import amend
-from tests.public.chromium import Chromium
+from tests.chromium import Chromium
 from tests.public.newsstand import ADDRESS, NUMBER, print_pictured_story, print_stories, print_story
 from tests.public.test_body import BLOCKS
 
