@@ -69,6 +69,9 @@ def _front_of(app: FrontedApplication, scope_options: object, access_log_format:
             crew.submit(lambda: _answer(app, connection, whole))
         except Refused as refused:
             _refuse(connection, refused)
+        except OSError:
+            logger.exception("a request's body can't be kept")
+            _refuse(connection, Refused(503, "This can't be taken in at the moment. Please try again in a while."))
 
     return front
 

@@ -18,6 +18,8 @@ MAX_QUERY_CHARACTERS = 4_096
 MAX_HEADER_CHARACTERS = 32_768
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 KEPT_PARAMETERS = ("after", "before")
+# Addresses that have more pages than one; everywhere else a query changes nothing and must not make copies.
+_LISTS = re.compile(r"/(?:section|topic|by|outlet)/[^/]+/|/[0-9]{4}/[0-9]{2}/[0-9]{2}/")
 # Addresses that can only be a story's. Four digits and a slash are a year.
 _NUMBER = re.compile(r"/(?:news/([0-9]{1,18})(?:/[^/]*)?/?|([0-9]{1,18})|([0-9]{1,3}|[0-9]{5,18})/)")
 
@@ -39,8 +41,12 @@ class Asked:
 
     @property
     def key(self) -> str:
-        """What the page is stored under."""
-        return f"{self.path}?{self.query}" if self.query else self.path
+        """What the page is stored under.
+
+        A path is percent-decoded and may hold a question mark of its own; what parts it from the query here can't be in
+        a path, which is refused for its control characters.
+        """
+        return f"{self.path}\n{self.query}" if self.query else self.path
 
 
 def check_request(environ: Environ, allowed_hosts: Sequence[str]) -> None:
@@ -72,9 +78,10 @@ def asked_for(environ: Environ) -> Asked:
     """The reader's wish. The query keeps `after` and `before` only, each once, in a fixed order."""
     path = environ["PATH_INFO"]
     number = _NUMBER.fullmatch(path)
+    query = _reduced(environ.get("QUERY_STRING", ""))
     return Asked(
         path=path,
-        query=_reduced(environ.get("QUERY_STRING", "")),
+        query=query if _LISTS.fullmatch(path) else "",
         number=int(number[number.lastindex or 0]) if number else None,
         head=environ["REQUEST_METHOD"] == "HEAD",
         accept=environ.get("HTTP_ACCEPT_ENCODING"),

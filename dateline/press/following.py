@@ -144,6 +144,8 @@ class Follower:
         while not self._stop.is_set():
             self._wake.clear()
             try:
+                if time.monotonic() > self._next_tending:
+                    self.open_store()
                 self.catch_up()
                 self._reached()
             except Exception as error:
@@ -151,8 +153,6 @@ class Follower:
             with self._change:
                 self._change.notify_all()
             self._wake.wait(POLL_SECONDS)
-            if time.monotonic() > self._next_tending:
-                self.open_store()
         self._log.hang_up()
 
     def _reached(self) -> None:
@@ -201,7 +201,7 @@ class Follower:
         touched = {key: touch.seq for touch in touches for key in touch.keys}
         self._hot.touch(touched)
         self.on_touch()
-        self._store.withdraw({key: touch.seq for touch in touches if touch.withdraws for key in touch.keys})
+        withdrawn = {key: touch.seq for touch in touches if touch.withdraws for key in touch.keys}
         place = Place(seq=touches[-1].seq, mark=touches[-1].mark, reprints=self.reprints)
-        went_to = self._store.touch(touched, since=since, place=place)
+        went_to = self._store.touch(touched, since=since, place=place, withdrawn=withdrawn)
         return place.seq if went_to is None else went_to

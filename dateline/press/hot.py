@@ -18,6 +18,8 @@ OUTGOING_SECONDS = 0.5
 _MOST_ANSWERS_OF_A_PAGE = 24
 # What a dict entry, a tuple of strings and a list of headers take beside the body.
 _ANSWER_BYTES = 2_048
+# Browsers' own are far shorter; longer ones are answered from the page itself each time, and cost no memory.
+_MOST_CHARACTERS_OF_A_REQUEST = 512
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ class HotSet:
 
     def remember(self, raw: RawRequest, page: Page) -> None:
         """Answer this very request from now on with this page, as long as the page is kept here."""
-        if self.page(page.key) is not page:
+        if self.page(page.key) is not page or sum(len(part or "") for part in raw) > _MOST_CHARACTERS_OF_A_REQUEST:
             return
         method, *_others, accept = raw
         answer = answer_from(
@@ -115,6 +117,8 @@ class HotSet:
             self._outgoing.clear()
             for page_key in list(self._pages):
                 self._remove(page_key)
+            # Anew, and not only emptied: after a restore the record may be shorter than what was heard of it before.
+            self._touches = Touches()
             self._touches.forget(floor)
 
     def _remove(self, page_key: str) -> None:

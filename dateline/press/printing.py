@@ -25,6 +25,7 @@ _PATIENCE_WITH_STALE_SECONDS = 2.0
 _PATIENCE_SECONDS = 20.0
 # After a failure everybody gets the older page at once for so long, and only then somebody tries again.
 _TROUBLE_SECONDS = 2.0
+_UNAVAILABLE = 503
 
 logger = logging.getLogger(__name__)
 
@@ -100,10 +101,12 @@ class Printer:
         except Exception as error:
             if old is None:
                 raise (busy() if isinstance(error, TimeoutError) else error) from None
-            logger.warning("Serving an older %s: %r", asked.key, error)
+            logger.warning("Serving an older %r: %r", asked.key, error)
             outcome = Outcome(reply=_NOTHING)
         if outcome.failed:
-            self._trouble_until = time.monotonic() + _TROUBLE_SECONDS
+            if outcome.reply is not _NOTHING and outcome.reply is not None and outcome.reply.code == _UNAVAILABLE:
+                # The database: no other page fares better. What went wrong with one page alone is its own affair.
+                self._trouble_until = time.monotonic() + _TROUBLE_SECONDS
             if old is not None:
                 return stale(old)
         return outcome
@@ -116,10 +119,18 @@ class Printer:
                 return stale(outgoing)
             patience = _PATIENCE_SECONDS if old is None else _PATIENCE_WITH_STALE_SECONDS
             outcome = future.result(timeout=patience)
-            if is_mine or outcome.page is not None or outcome.failed:
+            if is_mine or outcome.failed or self._is_for_all_and_still_true(outcome):
                 return outcome
-            # Somebody else's reply from a view that isn't printed: it may be meant for them alone.
             return self._crew.submit(lambda: self._print(asked, environ)).result(timeout=patience)
+
+    def _is_for_all_and_still_true(self, outcome: Outcome) -> bool:
+        """Whether somebody else's printing will do for whoever came to it later.
+
+        Not if an act came in between, which those who came after it must see; nor a reply from a view that isn't
+        printed, which may be meant for one reader alone.
+        """
+        page = outcome.page
+        return page is not None and self._stock.hot.untouched_since(page.keys, page.seq)
 
     def _flight(self, asked: Asked, environ: Environ) -> tuple[Future[Outcome], bool]:
         with self._lock:

@@ -41,6 +41,9 @@ class Place:
     reprints: int = 0
 
 
+_TOUCHED_SINCE = "SELECT 1 FROM json_each(?) JOIN touched ON touched.key = value WHERE touched.seq > ? LIMIT 1"
+
+
 class PageStore:
     """Pages by key, and the keys touched since. Safe for threads; each process opens one of its own after forking."""
 
@@ -100,6 +103,9 @@ class PageStore:
             seq, ordered = connection.execute("SELECT seq, reprints FROM node").fetchone()
             if seq is None or ordered != reprints:
                 return
+            if connection.execute(_TOUCHED_SINCE, (json.dumps(sorted(page.keys)), page.seq)).fetchone():
+                # An act came in between: nobody needs this page, and after a kill nobody may have it.
+                return
             old = connection.execute("SELECT bytes, seq FROM pages WHERE key = ?", (page.key,)).fetchone()
             if old and old[1] > page.seq:
                 return
@@ -109,15 +115,25 @@ class PageStore:
 
         self._file.write(write)
 
-    def touch(self, touched: Mapping[str, int], *, since: int, place: Place) -> int | None:
+    def touch(
+        self, touched: Mapping[str, int], *, since: int, place: Place, withdrawn: Mapping[str, int] | None = None
+    ) -> int | None:
         """Note the keys touched by the entries after `since` up to `place.seq`, and move the node's place there.
+
+        withdrawn: keys of kills, with their seq: every page from before that depends on one of them is forgotten with
+        the same stroke. That reads every row, in about a second at a hundred thousand. Where the disk can't be
+        written, this process at least does not give out the pages any more.
 
         Another process may have done so already; doing it twice changes nothing. Gives the seq to go on from:
         `place.seq`, or less when entries before `since` are missing in this store; then nothing was noted. None: the
         store can't be written.
         """
 
+        self._withdrawn.update(withdrawn or {})
+
         def write(connection: Any) -> int:
+            if withdrawn:
+                _delete_withdrawn(connection, withdrawn)
             (seq,) = connection.execute("SELECT seq FROM node").fetchone()
             if seq is not None and seq < since:
                 return int(seq)
@@ -127,22 +143,13 @@ class PageStore:
             )
             if seq is None or seq < place.seq:
                 connection.execute(
-                    "UPDATE node SET seq = ?, mark = ?, reprints = ?", (place.seq, place.mark, place.reprints)
+                    "UPDATE node SET seq = ?, mark = ?, reprints = max(coalesce(reprints, 0), ?)",
+                    (place.seq, place.mark, place.reprints),
                 )
             return place.seq
 
         result: int | None = self._file.write(write)
         return result
-
-    def withdraw(self, withdrawn: Mapping[str, int]) -> None:
-        """Forget every page from before that depends on one of these keys. withdrawn: since which seq, by key.
-
-        Reads every row, in about a second at a hundred thousand: for what hardly ever happens, a kill. Where the disk
-        can't be written, this process at least does not give out the pages any more.
-        """
-        if withdrawn:
-            self._withdrawn.update(withdrawn)
-            self._file.write(lambda connection: _delete_withdrawn(connection, withdrawn))
 
     def start_anew(self, place: Place) -> None:
         """Drop every page and begin at this place of the record."""
@@ -152,6 +159,8 @@ class PageStore:
             connection.execute("DELETE FROM touched")
             values = (place.seq, place.mark, place.reprints)
             connection.execute("UPDATE node SET seq = ?, mark = ?, reprints = ?, bytes = 0", values)
+            # Of another record, perhaps, whose seqs say nothing about this one's pages.
+            self._withdrawn.clear()
 
         self._file.write(write)
 

@@ -206,3 +206,73 @@ def test_slow_program_never_keeps_readers_from_pages_in_memory(press: Press, pro
     refused = [reply for reply in replies[:50] if reply.status == 503]
     assert 20 <= len(refused) < 50
     assert all("Retry-After" in reply.headers for reply in refused)
+
+
+def test_a_story_killed_while_it_is_printed_is_not_on_disk_for_the_next_process(
+    press: Press, program: Program, record: ListRecord, tmp_path: Path
+) -> None:
+    ask(press, STORY)
+    record.act("news:3:thaw")
+    ask(press, "/")
+    time.sleep(0.6)
+    program.seconds = 0.4
+    flight = threading.Thread(target=ask, args=(press, STORY))
+    flight.start()
+    time.sleep(0.1)
+    record.act("news:3:thaw", withdraws=True)
+    ask(press, "/gone/")
+    flight.join()
+    press.room.close()
+    record.is_gone = program.fails = True
+
+    next_process = press_of(program, record, tmp_path)
+
+    assert ask(next_process, STORY).status == 503
+    next_process.room.close()
+
+
+def test_who_comes_after_an_act_does_not_get_what_was_being_printed_before_it(
+    press: Press, program: Program, record: ListRecord
+) -> None:
+    ask(press, "/")
+    program.seconds = 0.5
+    early = threading.Thread(target=ask, args=(press, STORY))
+    early.start()
+    time.sleep(0.1)
+    program.texts[STORY] = "Younger"
+    record.act("news:3:thaw")
+    ask(press, "/")
+
+    late = ask(press, STORY)
+
+    assert b"Younger" in late.body
+    early.join()
+
+
+def test_one_page_that_fails_does_not_make_the_others_stale(press: Press, program: Program, record: ListRecord) -> None:
+    ask(press, STORY)
+    program.texts[STORY] = "Younger"
+    record.act("news:3:thaw")
+
+    assert ask(press, "/boom/").status == 500
+    reply = ask(press, STORY)
+
+    assert (reply.timing, b"Younger" in reply.body) == ("printed", True)
+
+
+def test_an_encoded_question_mark_does_not_make_a_path_another_page(press: Press) -> None:
+    real = ask(press, "/section/world/", query="before=c3")
+
+    forged = ask(press, "/section/world/?before=c3")
+
+    assert forged.timing == "printed"
+    assert b"before=c3<" in real.body
+    assert ask(press, "/section/world/", query="before=c3").body == real.body
+
+
+def test_a_query_makes_no_copies_of_pages_that_are_no_lists(press: Press, program: Program) -> None:
+    for number in range(5):
+        ask(press, STORY, query=f"before={number}")
+
+    assert len(program.asked) == 1
+    assert program.environs[0]["QUERY_STRING"] == ""

@@ -108,14 +108,24 @@ def test_touches_with_a_gap_before_them_are_refused(store: PageStore) -> None:
 
 
 def test_repeating_old_touches_changes_nothing(store: PageStore) -> None:
+    store.put(made_page(keys=("nav",), seq=4))
     store.touch({"nav": 5}, since=1, place=Place(5, "m5"))
 
     went_to = store.touch({"nav": 2}, since=1, place=Place(2, "m2"))
 
     assert went_to == 2
     assert store.place() == Place(5, "m5")
-    store.put(made_page(keys=("nav",), seq=4))
     assert store.get(made_page().key) == (made_page(keys=("nav",), seq=4), False)
+
+
+def test_a_page_from_before_an_act_on_it_is_not_stored(store: PageStore) -> None:
+    store.touch({"nav": 5}, since=1, place=Place(5, "m5"))
+
+    store.put(made_page(keys=("nav",), seq=4))
+    assert store.get(made_page().key) is None
+
+    store.put(made_page(keys=("nav",), seq=5))
+    assert store.get(made_page().key) == (made_page(keys=("nav",), seq=5), True)
 
 
 def test_store_stays_within_its_bytes_and_throws_out_the_oldest(path: Path) -> None:
