@@ -48,7 +48,6 @@ class DatabaseWrapper(DjangoDatabaseWrapper):
             "synchronous=FULL",
             f"wal_autocheckpoint={_AUTOCHECKPOINT_PAGES}",
             "cache_size=-8000",
-            "mmap_size=268435456",
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -23,6 +23,8 @@ tree. The first time it sets up the newsroom as `dateline init` does. Set DATELI
 before readers come, and put a web server with HTTPS in front (docs/operations.md)."""
 
 _USUAL_PORT = 8000
+# Stories that are looked at for one to show: an archive of hundreds of thousands must not be read for that.
+_LOOKED_AT = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,10 +83,11 @@ def _say_where(host: str, port: int) -> None:
 
 
 def _an_imported_story() -> list[str]:
-    """The address of the newest story that came from a saved page of plain text, if there is one and it can be read."""
-    stories = Story.objects.listed().filter(source_name__endswith=".txt").order_by("-number")
+    """The address of the newest story that came from a saved page of plain text, if a recent one did and can be read."""
+    newest = Story.objects.listed().exclude(number=None).order_by("-number")
     try:
-        return [story_url(number or 0, slug) for number, slug in stories.values_list("number", "slug")[:1]]
+        rows = newest.values_list("number", "slug", "source_name")[:_LOOKED_AT]
+        return [story_url(number or 0, slug) for number, slug, source in rows if source.endswith(".txt")][:1]
     except DatabaseError:
         return []
     finally:

@@ -1,5 +1,8 @@
 """The front page and the shelves: section, topic, contributor, outlet."""
 
+from collections import defaultdict
+
+from django.db import connection
 from django.db.models import Q
 
 from dateline.press.keys import depends_on
@@ -37,7 +40,9 @@ def front_page(limit: int = 40) -> tuple[Card, ...]:
 def newest_by_section(limit_each: int = 5) -> tuple[tuple[Shelf, tuple[Card, ...]], ...]:
     """Each section that has stories, in the order of the navigation, with its newest ones."""
     depends_on(FRONT)
-    numbers = {section: _newest_numbers(ShelfKind.SECTION, section.pk, limit_each) for section in Section.objects.all()}
+    sections = list(Section.objects.all())
+    newest = _newest_numbers(ShelfKind.SECTION, [section.pk for section in sections], limit_each)
+    numbers = {section: newest.get(section.pk, []) for section in sections}
     wanted = {number for some in numbers.values() for number in some}
     found = cards(Story.objects.listed().filter(number__in=wanted)) if wanted else []
     return tuple(
@@ -73,6 +78,23 @@ def shelf_listing(
     return shelf, listing(in_order(found, numbers), limit=limit, asked=(before, after))
 
 
-def _newest_numbers(kind: ShelfKind, shelf_id: int, limit: int) -> list[int]:
-    rows = ShelfRow.objects.filter(kind=kind, shelf_id=shelf_id).order_by("-at", "-number")
-    return list(rows.values_list("number", flat=True)[:limit])
+# Written by hand: the ORM builds one query a section, and building costs it ten times what the database's answer does.
+_NEWEST_OF_ONE = (
+    "SELECT * FROM (SELECT shelf_id, at, number FROM stories_shelfrow WHERE kind = %s AND shelf_id = %s "
+    "ORDER BY at DESC, number DESC LIMIT %s) AS newest"
+)
+
+
+def _newest_numbers(kind: ShelfKind, shelf_ids: list[int], limit: int) -> dict[int, list[int]]:
+    """The newest numbers of each shelf, newest first, in one question."""
+    if not shelf_ids:
+        return {}
+    rows: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join([_NEWEST_OF_ONE] * len(shelf_ids)),
+            [value for shelf_id in shelf_ids for value in (kind.value, shelf_id, limit)],
+        )
+        for shelf_id, at, number in cursor.fetchall():
+            rows[shelf_id].append((at, number))
+    return {shelf_id: [number for _, number in sorted(some, reverse=True)] for shelf_id, some in rows.items()}
