@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils.timezone import now
 from wagtail.models import Revision
 
@@ -131,3 +132,9 @@ def test_an_expired_story_is_killed_with_a_note(story: Story) -> None:
     assert entry is not None
     assert (entry.act, "withdrawn" in entry.note) == ("kill", True)
     assert Story.objects.get().expired
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table whole, whatever its indexes")
+def test_what_the_worker_asks_each_second_does_not_read_every_story() -> None:
+    assert "stories_that_expire" in Story.objects.expired(now()).values_list("pk", "expire_at").explain()
+    assert "SCAN" not in Revision.objects.filter(approved_go_live_at__lte=now()).values_list("pk", flat=True).explain()

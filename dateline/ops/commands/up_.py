@@ -83,7 +83,7 @@ def _say_where(host: str, port: int) -> None:
 
 
 def _an_imported_story() -> list[str]:
-    """The address of the newest story that came from a saved page of plain text, if a recent one did and can be read."""
+    """The address of the newest story that came from a saved page of plain text, if a recent one did."""
     newest = Story.objects.listed().exclude(number=None).order_by("-number")
     try:
         rows = newest.values_list("number", "slug", "source_name")[:_LOOKED_AT]

@@ -28,10 +28,7 @@ def queue_due_stories() -> int:
     moment = now()
     scheduled = Revision.objects.filter(approved_go_live_at__lte=moment)
     due = [(PUBLISH_REVISION, str(pk)) for pk in scheduled.values_list("pk", flat=True)]
-    # In the order of the index: the model's own would have SQLite read every story, every second.
-    expired = (
-        Story.objects.filter(live=True, expire_at__lte=moment).order_by("expire_at").values_list("pk", "expire_at")
-    )
+    expired = Story.objects.expired(moment).values_list("pk", "expire_at")
     due += [(TAKE_DOWN_STORY, f"{pk} {at.isoformat()}") for pk, at in expired]
     return sum(_queue_once(kind, argument) for kind, argument in due)
 
