@@ -40,14 +40,12 @@ def front_page(limit: int = 40) -> tuple[Card, ...]:
 def newest_by_section(limit_each: int = 5) -> tuple[tuple[Shelf, tuple[Card, ...]], ...]:
     """Each section that has stories, in the order of the navigation, with its newest ones."""
     depends_on(FRONT)
-    sections = list(Section.objects.all())
-    newest = _newest_numbers(ShelfKind.SECTION, [section.pk for section in sections], limit_each)
-    numbers = {section: newest.get(section.pk, []) for section in sections}
+    sections = {pk: Shelf(slug, name) for pk, slug, name in Section.objects.values_list("pk", "slug", "name")}
+    newest = _newest_numbers(ShelfKind.SECTION, list(sections), limit_each)
+    numbers = {shelf: newest.get(pk, []) for pk, shelf in sections.items()}
     wanted = {number for some in numbers.values() for number in some}
     found = cards(Story.objects.listed().filter(number__in=wanted)) if wanted else []
-    return tuple(
-        (Shelf(section.slug, section.name), tuple(in_order(found, some))) for section, some in numbers.items() if some
-    )
+    return tuple((shelf, tuple(in_order(found, some))) for shelf, some in numbers.items() if some)
 
 
 def shelf_listing(
