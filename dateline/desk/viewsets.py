@@ -71,12 +71,18 @@ class StoryEditView(PublishesThroughTheActs, EditView):
     """A story's next version."""
 
     def is_valid(self, form: StoryForm) -> bool:
-        """Refuse a form that was opened before somebody else saved; what was typed stays in it."""
-        if self.is_out_of_date and not self.expects_json_response:
+        """Refuse a form that was opened before somebody else saved; what was typed stays in it.
+
+        One's own autosave, still on its way when Publish is pressed, is nobody else's.
+        """
+        if self.is_out_of_date and not self.expects_json_response and self._was_saved_by_somebody_else():
             self.produced_error_code = "invalid_revision"
             self.produced_error_message = OUT_OF_DATE
             return False
         return bool(super().is_valid(form))
+
+    def _was_saved_by_somebody_else(self) -> bool:
+        return bool(self.latest_revision.user_id != self.request.user.pk)
 
 
 class SaysWhatAnActRefuses:

@@ -34,6 +34,9 @@ def test_headline_text_and_publish_put_a_numbered_story_before_readers(
         page.get_by_role("option", name="Text").first.click()
         page.locator(".public-DraftEditor-content").first.click()
         page.keyboard.type(TEXT)
+        # Wagtail saves by itself half a second after the last letter; whoever reads the text once more takes longer.
+        page.wait_for_timeout(1_500)
+        page.wait_for_load_state("networkidle")
         page.get_by_role("button", name="More actions").last.click()
         page.get_by_role("button", name="Publish").click()
         page.wait_for_url("**/desk/snippets/stories/story/")
