@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
-from dateline.stories.errors import StoryError
+from dateline.stories.errors import NoteMissing, StoryError
 from dateline.stories.models import Contributor, Outlet, Section, Story, Topic
 
 OUT_OF_DATE = (
@@ -44,9 +44,7 @@ class StoryForm(WagtailAdminModelForm):
         cleaned: dict[str, Any] = super().clean()
         is_publishing = "action-publish" in self.data
         if is_publishing and self.instance.is_numbered and not cleaned.get("next_note", "").strip():
-            raise ValidationError(
-                {"next_note": "Say in a sentence what changed: readers will see it beside the story."}
-            )
+            raise ValidationError({"next_note": str(NoteMissing())})
         return cleaned
 
 

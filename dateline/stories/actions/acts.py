@@ -15,6 +15,9 @@ from dateline.stories.errors import ActNotPossible, NoteMissing
 from dateline.stories.guard import acting
 from dateline.stories.models import Story
 
+# What a draft says of its next publication, once that is done or no longer wanted.
+SPENT_NOTE = {"next_note": "", "next_act": Story.NextAct.UPDATE.value}
+
 
 def retract(story: Story, *, note: str, user: User | None = None, at: datetime | None = None) -> Entry:
     """Say that the story no longer stands. Its text stays readable at its address; no listing shows it.
@@ -93,8 +96,7 @@ def _forget_note(row: Story) -> None:
     """A note that was written for another publication must not stand ready in the form that could restore the story."""
     latest = row.latest_revision
     if latest is not None:
-        spent = {"next_note": "", "next_act": Story.NextAct.UPDATE.value}
-        Revision.objects.filter(pk=latest.pk).update(content=latest.content | spent)
+        Revision.objects.filter(pk=latest.pk).update(content=latest.content | SPENT_NOTE)
 
 
 def _refuse_unless_possible(row: Story, act: Act) -> None:

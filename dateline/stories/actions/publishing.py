@@ -16,7 +16,7 @@ from dateline.lib.gmt import stamp
 from dateline.lib.slugs import slug_of
 from dateline.record.actions import lock_head, unseal_versions
 from dateline.record.models import Act, Entry, LogHead
-from dateline.stories.actions.acts import kill
+from dateline.stories.actions.acts import SPENT_NOTE, kill
 from dateline.stories.actions.recording import Performed, keys_until_now, record_new_versions
 from dateline.stories.body.to_public import picture_ids
 from dateline.stories.errors import ActNotPossible, Embargoed, NoteMissing
@@ -71,8 +71,8 @@ def publish_revision(
         _number_and_stamp(row, head=head, act=act, moment=(at or now()).replace(microsecond=0))
         live = _wagtail_publish(revision, user, options)
         # What was for this publication alone must not come back with the revision: after a kill, a revert, a copy.
-        spent = {"next_note": "", "next_act": Story.NextAct.UPDATE, "go_live_at": None}
-        Revision.objects.filter(pk=revision.pk).update(content=revision.content | spent)
+        spent = revision.content | SPENT_NOTE | {"go_live_at": None}
+        Revision.objects.filter(pk=revision.pk).update(content=spent)
         entry = _record(live, head=head, note=draft.next_note.strip(), was_listed=was_listed)
         # Once, instead of at each of the saves above.
         ReferenceIndex.create_or_update_for_object(live)
@@ -147,7 +147,7 @@ def _schedule(row: Story, revision: Revision, draft: Story, user: User | None) -
 
 
 def _wagtail_publish(revision: Revision, user: User | None, options: dict[str, Any]) -> Story:
-    """Publish or schedule as Wagtail does; the story as it was saved. The permission was checked at the door."""
+    """Publish as Wagtail does; the story as it was saved. The permission was checked at the door."""
     action = PublishRevisionAction(revision, user=user, **options)
     action.execute(skip_permission_checks=True)
     return cast("Story", action.object)

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.timezone import now
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
@@ -185,11 +184,6 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     def direction(self) -> str:
         """`ltr` or `rtl`, by the language."""
         return direction_of(self.language)
-
-    @property
-    def is_embargoed(self) -> bool:
-        """Whether the embargo still stands."""
-        return self.embargo is not None and self.embargo > now()
 
     @property
     def is_numbered(self) -> bool:
