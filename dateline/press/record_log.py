@@ -1,4 +1,7 @@
-"""The record, as the press reads it."""
+"""The record, as the press reads it: acts, and touches between them, on one clock.
+
+What the press calls seq are the record's ticks: an entry's own seq says nothing of the touches before it.
+"""
 
 import contextlib
 import time
@@ -9,6 +12,7 @@ from django.db import connection
 from dateline.press.following import Head, Touch
 from dateline.record import queries
 from dateline.record.models import Act, Entry
+from dateline.record.models import Touch as TouchRow
 
 # A database file that was replaced (a restore) is noticed by opening it again.
 _CONNECTION_SECONDS = 30.0
@@ -25,11 +29,11 @@ class RecordLog:
         if time.monotonic() - self._connected_at > _CONNECTION_SECONDS:
             self.hang_up()
         head = queries.head()
-        return Head(seq=head.size, highest_number=head.highest_number, reprints=head.reprints)
+        return Head(seq=head.tick, highest_number=head.highest_number, reprints=head.reprints)
 
     def touches_after(self, seq: int, limit: int) -> Sequence[Touch]:
-        """The entries after `seq`, each with its keys and that of its story."""
-        return [_touch(entry) for entry in queries.entries_after(seq, limit)]
+        """What happened after `seq`: entries, each with its keys and that of its story, and touches."""
+        return [_touch(tick, row) for tick, row in queries.happened_after(seq, limit)]
 
     def hang_up(self) -> None:
         """Close this thread's connection; the next question opens another."""
@@ -39,10 +43,13 @@ class RecordLog:
             connection.close()
 
 
-def _touch(entry: Entry) -> Touch:
+def _touch(tick: int, row: Entry | TouchRow) -> Touch:
+    if isinstance(row, TouchRow):
+        keys = tuple(row.keys)
+        return Touch(seq=tick, keys=keys, withdraws=row.withdraws, mark=f"touch {' '.join(keys)}"[:200])
     return Touch(
-        seq=entry.seq,
-        keys=(f"story:{entry.number}", *entry.keys),
-        withdraws=entry.act == Act.KILL,
-        mark=f"{entry.number}.{entry.version}.{entry.act}.{entry.recorded_at.timestamp():.0f}.{entry.content_hash}",
+        seq=tick,
+        keys=(f"story:{row.number}", *row.keys),
+        withdraws=row.act == Act.KILL,
+        mark=f"{row.number}.{row.version}.{row.act}.{row.recorded_at.timestamp():.0f}.{row.content_hash}",
     )

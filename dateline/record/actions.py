@@ -1,6 +1,6 @@
 """Every write of the record. Nothing reaches a reader except through `append`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,10 +14,13 @@ from dateline.lib.merkle import Coordinates, grow, leaf_hash
 from dateline.record.doorbell import node_doorbell
 from dateline.record.edge import EdgeMemory, root_over
 from dateline.record.errors import BadEntry, BrokenRecord, NotInTransaction, VersionExists, VersionMissing
-from dateline.record.models import HEAD_ID, Act, Entry, LogHead, Tile, Version
+from dateline.record.models import HEAD_ID, Act, Entry, LogHead, Tile, Touch, Version
 
 # An entry bundle gives the length of each leaf in 16 bits. Source: C2SP tlog-tiles, "Log entries".
 LEAF_BYTES_AT_MOST = 65_535
+
+# Whoever is further behind than half of this prints everything anew (press/following.py), and never asks for more.
+TOUCHES_KEPT = 20_000
 
 VersionKey = tuple[int, int]
 
@@ -82,8 +85,28 @@ def _append(head: LogHead, new: Sequence[NewEntry]) -> list[Entry]:
     _advance(head, entries, tiles={**edge, **changed})
     Entry.objects.write_once(entries)
     _write_tiles(changed)
-    transaction.on_commit(partial(node_doorbell().ring, head.size))
+    transaction.on_commit(partial(node_doorbell().ring, head.tick))
     return entries
+
+
+def touch(keys: Iterable[str], *, withdraws: bool = False) -> None:
+    """Have the pages that carry these keys printed anew although no act is performed: a comment was approved, say.
+
+    Every node hears of it as it hears of acts, within the same second. withdraws: nobody may see again what was there
+    before, not even while nothing newer can be had. Call it in the transaction that changes what the pages show, and
+    not together with `append`. The record itself is not written. Raises NotInTransaction.
+    """
+    head = lock_head()
+    head.tick += 1
+    LogHead.objects.filter(pk=head.pk).update(tick=head.tick)
+    Touch.objects.create(tick=head.tick, seq=head.size, keys=sorted(set(keys)), withdraws=withdraws)
+    transaction.on_commit(partial(node_doorbell().ring, head.tick))
+
+
+def forget_old_touches() -> int:
+    """Delete the touches that nobody reads any more; how many there were. For the worker, now and then."""
+    newest = LogHead.objects.filter(pk=HEAD_ID).values_list("tick", flat=True).first() or 0
+    return Touch.objects.filter(tick__lte=newest - TOUCHES_KEPT).delete()[0]
 
 
 def print_all_anew() -> None:
@@ -187,14 +210,14 @@ def _write_tiles(changed: Mapping[Coordinates, bytes]) -> None:
 
 
 def _advance(head: LogHead, entries: Sequence[Entry], *, tiles: Mapping[Coordinates, bytes]) -> None:
-    size = entries[-1].seq
+    size, tick = entries[-1].seq, head.tick + len(entries)
     root = root_over(size, tiles)
     highest_number = max(head.highest_number, max(entry.number for entry in entries))
     # Holds only while the caller's head is the one in the database: a head that was not locked can't fork the record.
-    moved = LogHead.objects.filter(pk=head.pk, size=head.size, root=head.root).update(
-        size=size, root=root, highest_number=highest_number
+    moved = LogHead.objects.filter(pk=head.pk, size=head.size, root=head.root, tick=head.tick).update(
+        size=size, root=root, highest_number=highest_number, tick=tick
     )
     if not moved:
         raise BrokenRecord("The head of the record moved on: it was not locked by this transaction.")
-    head.size, head.root, head.highest_number = size, root, highest_number
+    head.size, head.root, head.highest_number, head.tick = size, root, highest_number, tick
     _edges.remember(head, tiles)

@@ -1,4 +1,7 @@
-"""The rows of the record: its head, the versions, the entries, the tiles of the tree, and who has read how far."""
+"""The rows of the record: its head, the versions, the entries, the tiles of the tree, and who has read how far.
+
+Beside it lie the touches, which only the press reads.
+"""
 
 from typing import Any
 
@@ -32,6 +35,7 @@ class LogHead(models.Model):
     root = models.CharField(max_length=64, default=EMPTY_ROOT, help_text="RFC 6962 tree hash, hex")
     highest_number = models.BigIntegerField(default=0, help_text="the highest story number ever given")
     reprints = models.BigIntegerField(default=0, help_text="how often every page had to be printed anew without an act")
+    tick = models.BigIntegerField(default=0, help_text="goes up with every entry and with every touch between them")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=HEAD_ID), name="record_one_head")]
@@ -112,6 +116,25 @@ class Entry(AppendOnlyModel):
             "keys": self.keys,
         }
         return canonical_json(fields).encode()
+
+
+class Touch(models.Model):
+    """Pages that show something new although no act was performed, such as a comment that was approved.
+
+    No part of the record: nothing here is hashed, and old rows are deleted. It shares the record's clock, which goes up
+    with every entry and every touch, so that the press can tell which of a page and a touch came first.
+    """
+
+    tick = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(help_text="seq of the last entry before it")
+    keys = models.JSONField(help_text="press keys of those pages")
+    withdraws = models.BooleanField(default=False, help_text="nobody may see again what was there before")
+
+    class Meta:
+        verbose_name_plural = "touches"
+
+    def __str__(self) -> str:
+        return f"touch {self.tick}: {' '.join(self.keys)}"
 
 
 class Tile(models.Model):
