@@ -8,11 +8,17 @@ COMMON = [
     *("--generate-hashes", "--no-header", "--no-emit-index-url", "--extra", "build"),
 ]
 
+LOCKS: list[tuple[tuple[str, ...], str]] = [
+    ((), "requirements.lock"),
+    (("--extra", "dev"), "requirements-dev.lock"),
+    (("--extra", "dev", "--extra", "solver"), "requirements-solver.lock"),
+]
+
 
 def main() -> None:
-    """Write requirements.lock (to run) and requirements-dev.lock (to test); what is pinned stays unless asked."""
+    """Write the locks to run, to test, and to measure the security key by; what is pinned stays unless asked."""
     more = sys.argv[1:]
-    for extras, target in (((), "requirements.lock"), (("--extra", "dev"), "requirements-dev.lock")):
+    for extras, target in LOCKS:
         subprocess.run([*COMMON, *extras, *more, "pyproject.toml", "-o", target], check=True)
 
 
