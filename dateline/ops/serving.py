@@ -2,7 +2,7 @@
 
 dateline up            the supervisor; holds the loaded program in memory that all the others share
 ├── web server         Granian's own supervisor
-│   ├── web process    6 threads of Granian's in front, up to 60 of ours, one press
+│   ├── web process    8 threads of Granian's in front, up to 70 of ours, one press
 │   └── web process
 └── background worker
 """

@@ -2,17 +2,20 @@
 
 Granian calls the program in a pool of threads. Were it as large as the number of requests that may have to wait, these
 threads would get in each other's way: at 32 connections, 72 of them spend twice as much processor time on a page in
-memory as 4 do. So Granian gets few threads. They answer what lies in memory and take in bodies (which Granian hands
-over to nobody else); whatever waits for Django is handed to threads of our own, which answer when it is done.
+memory as 4 do. So Granian gets few threads. They answer what lies in memory, turn away floods and take in bodies (which
+Granian hands over to nobody else); whatever waits for Django is handed to threads of our own, which answer when it is
+done.
 """
 
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Protocol
 
 from granian.server import mp
 
+from dateline.ops.serving_pause import Pause
 from dateline.press.lanes import Crew
 from dateline.press.refusals import Headers, Refused
 from dateline.press.wsgi import REQUESTS_ON_THEIR_WAY, AtOnce
@@ -29,7 +32,7 @@ class FrontedApplication(Protocol):
     at_once: AtOnce
 
     def take_in(self, environ: dict[str, Any]) -> dict[str, Any]:
-        """The request with its body read to the end. Raises Refused; waits for the sender."""
+        """The request, let in, with its body read to the end. Raises Refused; waits for the sender."""
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer as WSGI wants it."""
@@ -57,6 +60,7 @@ def put_front() -> bool:
 def _front_of(app: FrontedApplication, scope_options: object, access_log_format: object) -> Callable[..., None]:
     at_once = app.at_once
     crew = Crew("web", threads=REQUESTS_ON_THEIR_WAY, line=_LINE)
+    pause = Pause()
 
     def front(connection: Connection, environ: dict[str, Any]) -> None:
         answer = at_once(environ)
@@ -65,19 +69,15 @@ def _front_of(app: FrontedApplication, scope_options: object, access_log_format:
             return
         try:
             # Granian drops what was not read when this function returns.
-            whole = app.take_in(environ) if _has_body(environ) else environ
+            whole = app.take_in(environ)
             crew.submit(lambda: _answer(app, connection, whole))
         except Refused as refused:
-            _refuse(connection, refused)
+            _refuse_later(connection, refused, pause)
         except OSError:
             logger.exception("a request's body can't be kept")
             _refuse(connection, Refused(503, "This can't be taken in at the moment. Please try again in a while."))
 
     return front
-
-
-def _has_body(environ: dict[str, Any]) -> bool:
-    return "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ
 
 
 def _answer(app: FrontedApplication, connection: Connection, environ: dict[str, Any]) -> None:
@@ -98,6 +98,14 @@ def _answer(app: FrontedApplication, connection: Connection, environ: dict[str, 
 def _refuse(connection: Connection, refused: Refused) -> None:
     status, headers, body = refused.answer()
     connection.response_bytes(int(status[:3]), headers, body)
+
+
+def _refuse_later(connection: Connection, refused: Refused, pause: Pause) -> None:
+    """Hold the refusal back for its time, or no time at all when there is no room for that."""
+    status, headers, body = refused.answer()
+    send = partial(connection.response_bytes, int(status[:3]), headers, body)
+    if not (refused.pause_seconds and pause.hold(send, seconds=refused.pause_seconds, size_bytes=len(body))):
+        send()
 
 
 # Not the environment of the process, which holds secrets.

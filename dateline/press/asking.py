@@ -19,9 +19,14 @@ MAX_HEADER_CHARACTERS = 32_768
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 KEPT_PARAMETERS = ("after", "before")
 # Addresses that have more pages than one; everywhere else a query changes nothing and must not make copies.
-_LISTS = re.compile(r"/(?:section|topic|by|outlet)/[^/]+/|/[0-9]{4}/[0-9]{2}/[0-9]{2}/")
+_LISTS = re.compile(
+    r"/(?:section|topic|by|outlet)/[^/]+/|/[0-9]{4}/[0-9]{2}/[0-9]{2}/"
+    r"|/news/[0-9]{1,18}/comments/(?:(?:oldest|most-replied|[0-9]{1,18})/)?"
+)
 # Addresses that can only be a story's. Four digits and a slash are a year.
-_NUMBER = re.compile(r"/(?:news/([0-9]{1,18})(?:/[^/]*)?/?|([0-9]{1,18})|([0-9]{1,3}|[0-9]{5,18})/)")
+_NUMBER = re.compile(
+    r"/(?:news/([0-9]{1,18})(?:/comments/[a-z0-9-]+|/[^/]*)?/?|([0-9]{1,18})|([0-9]{1,3}|[0-9]{5,18})/)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

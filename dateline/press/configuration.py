@@ -8,20 +8,23 @@ import django
 from django.conf import settings
 
 import dateline
-from dateline.press.addresses import Network, networks
+from dateline.lib.addresses import Network, networks
 from dateline.press.edition import edition_of
 
 _MEGABYTE = 1024 * 1024
 # What programs and people at work use; all other addresses are readers' pages. Below these, requests go through as they
 # come, with cookies and whole queries.
-PROGRAMS = ("/desk/", "/media/", "/static/", "/documents/", "/search/")
+PROGRAMS = ("/desk/", "/media/", "/static/", "/documents/", "/search/", "/captcha/", "/comments/")
+# Those of them readers write to: a lane of their own (writing.py), so that a flood harms neither pages nor the desk.
+WRITING = ("/comments/", "/captcha/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressConfiguration:
     """node_dir: this machine's own folder. paper_url: scheme and host, such as `("https", "example.org")`.
 
-    programs: the beginnings of addresses that never come from the press. edition: changes with the program.
+    programs: the beginnings of addresses that never come from the press; writing: those of them that readers write to.
+    edition: changes with the program.
     """
 
     node_dir: Path
@@ -31,6 +34,7 @@ class PressConfiguration:
     hot_bytes: int
     store_bytes: int
     programs: tuple[str, ...] = PROGRAMS
+    writing: tuple[str, ...] = WRITING
     trusted_proxies: tuple[Network, ...] = ()
     surrogate_keys: bool = True
 

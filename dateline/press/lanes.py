@@ -1,5 +1,6 @@
 """Lanes: so many requests of a kind at once and no more, so that a thread for a stored page is always free."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -8,7 +9,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
-from dateline.press.refusals import busy
+from dateline.press.refusals import Refused, busy
 
 T = TypeVar("T")
 
@@ -43,6 +44,10 @@ class Crew:
         self._work.put((future, work))
         return future
 
+    def is_full(self) -> bool:
+        """Whether `submit` would refuse now."""
+        return self._taken >= self._places
+
     def _run(self) -> None:
         while True:
             future, work = self._work.get()
@@ -61,20 +66,67 @@ class Crew:
             self._taken -= 1
 
 
+class Allowance:
+    """A share of a processor for one kind of work, which may save up a little. Thread-safe.
+
+    share: 0.25 is a quarter of one core. burst_seconds: what may be used at once after a rest. least_seconds: what each
+    piece of work counts for at least, as handing it over costs something too. Time spent waiting (for the disk, for
+    another thread) is not counted: it takes nothing from anybody.
+    """
+
+    def __init__(
+        self,
+        *,
+        share: float,
+        burst_seconds: float,
+        least_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._share = share
+        self._least_seconds = least_seconds
+        self._burst_seconds = burst_seconds
+        self._clock = clock
+        self._lock = Lock()
+        self._left = burst_seconds
+        self._since = clock()
+
+    def is_spent(self) -> bool:
+        """Whether work of this kind has used its share, and no more of it should begin."""
+        with self._lock:
+            return self._refilled() <= 0
+
+    def spend(self, work: Callable[[], T]) -> T:
+        """Do the work, and count what it uses of the processor in this thread."""
+        began = time.thread_time()
+        try:
+            return work()
+        finally:
+            used = max(time.thread_time() - began, self._least_seconds)
+            with self._lock:
+                self._left = self._refilled() - used
+
+    def _refilled(self) -> float:
+        now = self._clock()
+        self._left = min(self._burst_seconds, self._left + (now - self._since) * self._share)
+        self._since = now
+        return self._left
+
+
 class Gate:
     """Lets so many in at once, and of each address no more than a few."""
 
-    def __init__(self, *, places: int, places_each: int | None = None) -> None:
+    def __init__(self, *, places: int, places_each: int | None = None, refusal: Callable[[], Refused] = busy) -> None:
         self._lock = Lock()
         self._free = places
         self._places_each = places_each or places
+        self._refusal = refusal
         self._inside: Counter[str] = Counter()
 
     def enter(self, address: str = "") -> None:
         """Take a place. Raises Refused (503) at once when there is none."""
         with self._lock:
             if self._free == 0 or self._inside[address] >= self._places_each:
-                raise busy()
+                raise self._refusal()
             self._free -= 1
             self._inside[address] += 1
 

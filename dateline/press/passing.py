@@ -1,21 +1,27 @@
-"""What does not come from the press: the desk, forms, searches. The program answers, within limits."""
+"""What does not come from the press: the desk, searches, what readers write. The program answers, within limits."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from itertools import chain
 from typing import IO, Any
 
-from dateline.press.addresses import Network, client_address
+from dateline.lib.addresses import Network, client_address
 from dateline.press.asking import Environ
-from dateline.press.bodies import BodyDesk
+from dateline.press.bodies import READERS_BODIES, BodyDesk
+from dateline.press.giving_back import can_be_given_back, given_back
 from dateline.press.lanes import Crew, Gate
 from dateline.press.printing import WsgiApp
 from dateline.press.refusals import Headers, Refused, busy
+from dateline.press.writing import Writing
 
 _PATIENCE_SECONDS = 60.0
 DOWNLOADS_AT_ONCE = 8
 _TAKEN_IN = "dateline.body_taken_in"
+# Django reads forms and queries in whatever charset a stranger names. Some that Python knows are none (`hex`), and one
+# spells what no text can hold (`unicode_escape`). Browsers name none, and send UTF-8.
+_CHARSET = re.compile(r";\s*charset\*?\s*=[^;]*", re.IGNORECASE)
 # What is shorter is taken in whole, so that a slow reader holds nothing of the program.
 _SHORT_BYTES = 256 * 1024
 
@@ -25,10 +31,11 @@ Started = tuple[str, Headers, Iterable[bytes]]
 class Passage:
     """Takes requests through to the program. Thread-safe."""
 
-    def __init__(self, app: WsgiApp, *, bodies: BodyDesk, trusted_proxies: Sequence[Network]) -> None:
+    def __init__(self, app: WsgiApp, *, bodies: BodyDesk, trusted_proxies: Sequence[Network], writing: Writing) -> None:
         self._app = app
         self._bodies = bodies
         self._trusted = trusted_proxies
+        self._writing = writing
         self._crew = Crew("press-passage", threads=6, line=10)
         self._downloads = Gate(places=DOWNLOADS_AT_ONCE)
 
@@ -39,18 +46,42 @@ class Passage:
         """
         if _TAKEN_IN in environ:
             return environ
-        has_body = environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
-        body = self._bodies.take(environ if has_body else {}, client_address(environ, self._trusted))
-        return environ | {"wsgi.input": body, _TAKEN_IN: True}
+        address = client_address(environ, self._trusted)
+        if self._writing.is_asked(environ):
+            body = self._readers_body(environ, address)
+        else:
+            body = self._bodies.take(environ if _may_have_body(environ) else {}, address)
+        kind = _CHARSET.sub("", environ.get("CONTENT_TYPE", ""))
+        return environ | {"wsgi.input": body, "CONTENT_TYPE": kind, _TAKEN_IN: True}
+
+    def _readers_body(self, environ: Environ, address: str) -> IO[bytes]:
+        """What a reader sends. Raises Refused for those who can't be let in, with what they wrote if it is at hand."""
+        try:
+            self._writing.admit(environ, address)
+        except Refused as refused:
+            raise self._with_words(refused, environ, address) from None
+        return self._bodies.take(environ if _may_have_body(environ) else {}, address, kind=READERS_BODIES)
+
+    def _with_words(self, refused: Refused, environ: Environ, address: str) -> Refused:
+        """The refusal with the words it refuses; as it is when they can't be taken in either."""
+        if not can_be_given_back(environ):
+            return refused
+        try:
+            with self._bodies.take(environ, address, kind=READERS_BODIES) as body:
+                return given_back(refused, body.read())
+        except Refused:
+            return refused
 
     def reply(self, environ: Environ) -> Started:
         """Status line, headers and body. Raises Refused when the body is bad or everybody is busy."""
-        body = self.take_in(environ)["wsgi.input"]
+        environ = self.take_in(environ)
+        body = environ["wsgi.input"]
+        lane = self._writing if self._writing.is_asked(environ) else self._crew
         try:
-            future = self._crew.submit(lambda: _started(self._app, environ, body))
-        except Refused:
-            body.close()
-            raise
+            future = lane.submit(lambda: _started(self._app, environ, body))
+        except Refused as refused:
+            with body:
+                raise (given_back(refused, body.read()) if can_be_given_back(environ) else refused) from None
         try:
             status, headers, parts = future.result(timeout=_PATIENCE_SECONDS)
         except TimeoutError:
@@ -69,6 +100,10 @@ class Passage:
             raise
         parts.on_close = self._downloads.leave
         return parts
+
+
+def _may_have_body(environ: Environ) -> bool:
+    return environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
 
 
 class Parts:

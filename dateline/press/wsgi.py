@@ -21,15 +21,16 @@ from dateline.press.passing import Passage
 from dateline.press.printing import Outcome, WsgiApp
 from dateline.press.reading import ReadingRoom
 from dateline.press.refusals import Headers, Refused
+from dateline.press.writing import WRITING_AT_ONCE, Writing
 from dateline.record.doorbell import node_doorbell
 
 StartResponse = Callable[[str, Headers], Any]
 # Gives the answer to a request if it lies in memory; never waits, never raises.
 AtOnce = Callable[[Environ], Answer | None]
 
-# How many requests may be on their way beside those answered at once: as many as may wait in any lane (24 for pages, 16
-# for the program, 8 for downloads), and a dozen more for what is quickly done.
-REQUESTS_ON_THEIR_WAY = 60
+# How many requests may be on their way beside those answered at once: as many as may wait in any lane (32 for pages, 16
+# for the program, 8 for downloads, those for what readers write), and a few more for what is quickly done.
+REQUESTS_ON_THEIR_WAY = 60 + WRITING_AT_ONCE
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,10 @@ class Press:
 
     def __init__(self, app: WsgiApp, configuration: PressConfiguration, *, log: Log, heard: Callable[[], int]) -> None:
         self._bodies = BodyDesk()
-        self._passage = Passage(app, bodies=self._bodies, trusted_proxies=configuration.trusted_proxies)
+        self._writing = Writing(configuration.writing)
+        self._passage = Passage(
+            app, bodies=self._bodies, trusted_proxies=configuration.trusted_proxies, writing=self._writing
+        )
         self._configuration = configuration
         self.room = ReadingRoom(app, configuration=configuration, log=log, heard=heard, bodies=self._bodies)
         self._opening = Lock()
@@ -62,7 +66,13 @@ class Press:
         return [answer.body]
 
     def take_in(self, environ: Environ) -> Environ:
-        """The request with its whole body, for servers that must be read from at once. Raises Refused; waits."""
+        """The request with its whole body, for servers that must be read from at once. Raises Refused; waits.
+
+        Readers who write more than can be taken in are refused here, before anybody else hears of them.
+        """
+        has_body = "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ
+        if not (has_body or self._writing.is_asked(environ)):
+            return environ
         self._open()
         check_request(environ, self._configuration.allowed_hosts)
         return self._passage.take_in(environ)

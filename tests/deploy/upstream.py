@@ -22,9 +22,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Upstream:
-    """The server behind nginx. Every page says `text`, and in which coding it was wanted."""
+    """The server behind nginx. Every page says `text`, and in which coding it was wanted. status: of all it says."""
 
     text: str = "The ferry runs"
+    status: int = 200
     more_headers: dict[str, str] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
@@ -42,7 +43,7 @@ class Upstream:
         etag = f'"{abs(hash(self.text)):x}-{coding or "plain"}"'
         is_known = headers.get("if-none-match") == etag
         page = b"" if is_known else f"{self.text} ({coding or 'plain'})".encode()
-        handler.send_response(304 if is_known else 200)
+        handler.send_response(304 if is_known else self.status)
         for name, value in self._headers(handler.path, etag, coding).items():
             handler.send_header(name, value)
         if not is_known:

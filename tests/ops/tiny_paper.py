@@ -54,7 +54,7 @@ def program(record: FileRecord) -> Any:
         start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
         if environ["PATH_INFO"] == "/desk/pid/":
             return [str(os.getpid()).encode()]
-        if environ["PATH_INFO"].startswith(("/slow/", "/desk/slow/")):
+        if environ["PATH_INFO"].startswith(("/slow/", "/desk/slow/", "/comments/slow/")):
             time.sleep(1)
             return [b"at last"]
         if environ["PATH_INFO"] == "/desk/environ/":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dateline.lib.addresses import networks
 from dateline.press.configuration import PressConfiguration
 from dateline.press.following import Head, Touch
 from dateline.press.keys import depends_on, keep_sheet
@@ -78,6 +79,8 @@ class Program:
     seconds: float = 0.0
     fails: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
+    # By the beginning of an address: what its requests wait for.
+    holds: dict[str, threading.Event] = field(default_factory=dict)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -86,6 +89,9 @@ class Program:
             self.environs.append(environ)
         text = self.texts.get(path, TEXT)
         time.sleep(self.seconds)
+        for beginning, event in self.holds.items():
+            if path.startswith(beginning):
+                event.wait(5)
         if self.fails:
             start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
             return [b"database down"]
@@ -112,7 +118,15 @@ class Program:
         return [f"<html>{text}{environ['QUERY_STRING']}</html>".encode()]
 
 
-def press_of(program: Program, record: ListRecord, node_dir: Path, *, edition: str = "1", megabytes: int = 8) -> Press:
+def press_of(
+    program: Program,
+    record: ListRecord,
+    node_dir: Path,
+    *,
+    edition: str = "1",
+    megabytes: int = 8,
+    trusted_proxies: Sequence[str] = (),
+) -> Press:
     """A press as one process has it, not opened yet."""
     configuration = PressConfiguration(
         node_dir=node_dir,
@@ -121,6 +135,7 @@ def press_of(program: Program, record: ListRecord, node_dir: Path, *, edition: s
         paper_url=("https", HOST),
         hot_bytes=megabytes * 1024 * 1024,
         store_bytes=64 * 1024 * 1024,
+        trusted_proxies=networks(trusted_proxies),
     )
     return Press(program, configuration, log=record, heard=record.heard)
 
@@ -154,4 +169,4 @@ def ask(press: Press, path: str, *, method: str = "GET", query: str = "", body: 
 
 
 def _environ_name(name: str) -> str:
-    return name.upper() if name in {"remote_addr", "content_length"} else f"HTTP_{name.upper()}"
+    return name.upper() if name in {"remote_addr", "content_length", "content_type"} else f"HTTP_{name.upper()}"

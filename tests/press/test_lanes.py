@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from dateline.press.addresses import client_address, networks
-from dateline.press.bodies import BODIES_AT_ONCE, BODIES_AT_ONCE_EACH, BodyDesk
-from dateline.press.lanes import Crew, Gate
+from dateline.lib.addresses import client_address, networks
+from dateline.press.bodies import DESK_BODIES, READERS_BODIES, BodyDesk
+from dateline.press.lanes import Allowance, Crew, Gate
 from dateline.press.passing import DOWNLOADS_AT_ONCE, Passage
 from dateline.press.refusals import Refused
+from dateline.press.writing import Writing
 from dateline.press.wsgi import Press
 from tests.press.paper import Program, ask
 
@@ -79,13 +80,25 @@ def test_body_is_taken_in_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "status"), [("10", 400), ("-1", 400), ("many", 400), ("¹", 400), (str(65 * 1024 * 1024), 413)]
+    ("length", "status"),
+    [("10", 400), ("-1", 400), ("many", 400), ("¹", 400), (str(65 * 1024 * 1024), 413), ("9" * 5_000, 413)],
 )
 def test_body_cut_short_or_of_absurd_length_is_refused(length: str, status: int) -> None:
     with pytest.raises(Refused) as refused:
         BodyDesk().take(environ_with(io.BytesIO(b"short"), length), "a")
 
     assert refused.value.status == status
+
+
+@pytest.mark.parametrize("length", [1024 * 1024 + 1, 1_000_000_000])
+def test_body_that_is_too_large_for_its_kind_is_refused_before_it_is_read(length: int) -> None:
+    untouched = io.BytesIO(b"Ferry")
+
+    with pytest.raises(Refused) as refused:
+        BodyDesk().take(environ_with(untouched, str(length)), "a", kind=READERS_BODIES)
+
+    assert refused.value.status == 413
+    assert untouched.tell() == 0
 
 
 def test_body_without_a_length_is_refused() -> None:
@@ -97,21 +110,21 @@ def test_body_without_a_length_is_refused() -> None:
 
 def test_slow_senders_are_counted_by_address_and_in_all() -> None:
     desk = BodyDesk()
-    bodies = [SlowBody() for _ in range(BODIES_AT_ONCE)]
+    bodies = [SlowBody() for _ in range(DESK_BODIES.at_once)]
 
     def send(index: int) -> None:
-        address = f"192.0.2.{index // BODIES_AT_ONCE_EACH}"
+        address = f"192.0.2.{index // DESK_BODIES.at_once_each}"
         with pytest.raises(Refused):
             desk.take(environ_with(bodies[index], "10"), address)
 
-    senders = [threading.Thread(target=send, args=(index,)) for index in range(BODIES_AT_ONCE_EACH)]
+    senders = [threading.Thread(target=send, args=(index,)) for index in range(DESK_BODIES.at_once_each)]
     for sender in senders:
         sender.start()
     time.sleep(0.1)
     with pytest.raises(Refused) as same_address:
         desk.take(environ_with(io.BytesIO(b"x"), "1"), "192.0.2.0")
     desk.take(environ_with(io.BytesIO(b"x"), "1"), "192.0.2.99").close()
-    others = [threading.Thread(target=send, args=(n,)) for n in range(BODIES_AT_ONCE_EACH, BODIES_AT_ONCE)]
+    others = [threading.Thread(target=send, args=(n,)) for n in range(DESK_BODIES.at_once_each, DESK_BODIES.at_once)]
     for sender in others:
         sender.start()
     time.sleep(0.1)
@@ -124,6 +137,65 @@ def test_slow_senders_are_counted_by_address_and_in_all() -> None:
         sender.join()
     assert (same_address.value.status, full.value.status) == (503, 503)
     desk.take(environ_with(io.BytesIO(b"x"), "1"), "192.0.2.0").close()
+
+
+def test_readers_who_send_slowly_keep_no_place_from_the_desk() -> None:
+    desk, slow = BodyDesk(), [SlowBody() for _ in range(READERS_BODIES.at_once)]
+
+    def send(index: int) -> None:
+        with pytest.raises(Refused):
+            desk.take(environ_with(slow[index], "10"), f"192.0.2.{index}", kind=READERS_BODIES)
+
+    senders = [threading.Thread(target=send, args=(index,)) for index in range(len(slow))]
+    for sender in senders:
+        sender.start()
+    time.sleep(0.1)
+    with pytest.raises(Refused) as refused:
+        desk.take(environ_with(io.BytesIO(b"x"), "1"), "192.0.2.99", kind=READERS_BODIES)
+    at_work = desk.take(environ_with(io.BytesIO(b"x"), "1"), "192.0.2.99")
+
+    for body in slow:
+        body.hung_up.set()
+    for sender in senders:
+        sender.join()
+    with at_work:
+        assert at_work.read() == b"x"
+    assert refused.value.status == 503
+    assert refused.value.pause_seconds > 0
+
+
+def test_share_of_the_processor_is_used_up_and_comes_back_with_time() -> None:
+    now = 100.0
+    allowance = Allowance(share=0.5, burst_seconds=1.0, least_seconds=0.4, clock=lambda: now)
+
+    spent = []
+    for _ in range(3):
+        spent.append(allowance.is_spent())
+        allowance.spend(lambda: None)
+    after_work = allowance.is_spent()
+    now = 100.5
+    after_a_rest = allowance.is_spent()
+
+    assert spent == [False, False, False]
+    assert after_work
+    assert not after_a_rest
+
+
+def test_waiting_uses_nothing_of_the_share_and_thinking_does() -> None:
+    def think() -> None:
+        began = time.thread_time()
+        while time.thread_time() - began < 0.03:
+            sum(range(1_000))
+
+    waiting, thinking = (
+        Allowance(share=0.1, burst_seconds=0.02, least_seconds=0.0, clock=lambda: 0.0) for _ in range(2)
+    )
+
+    waiting.spend(lambda: time.sleep(0.05))
+    thinking.spend(think)
+
+    assert not waiting.is_spent()
+    assert thinking.is_spent()
 
 
 def test_sender_who_stopped_is_known_to_be_overdue(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +236,7 @@ def get(path: str) -> dict[str, Any]:
 
 
 def test_short_answers_are_taken_in_whole_and_long_ones_have_few_places() -> None:
-    passage = Passage(streaming, bodies=BodyDesk(), trusted_proxies=())
+    passage = Passage(streaming, bodies=BodyDesk(), trusted_proxies=(), writing=Writing(()))
 
     short = [passage.reply(get("/2"))[2] for _ in range(DOWNLOADS_AT_ONCE + 1)]
     long = [passage.reply(get("/50"))[2] for _ in range(DOWNLOADS_AT_ONCE)]
