@@ -1,7 +1,9 @@
 """Leased tasks: queue one, lease one, do it, record the outcome. A process that dies loses nothing.
 
 Register a handler once, in an AppConfig's `ready`:  `handle("publish_revision", publish_due_revision)`.
-Handlers take the argument, read everything afresh, check again, and may run twice.
+Handlers take the argument, read everything afresh, check again, and may run twice. What waits for others (a mail
+server) or works for minutes is registered with `handle_aside`: it is done in a line of its own, so that no scheduled
+story is late because of it.
 """
 
 import logging
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from dateline.base.models import Heartbeat, Task
@@ -19,11 +22,13 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[str], None]
 
 LEASE_SECONDS = 120
+LONG_LEASE_SECONDS = 600
 MAX_ATTEMPTS = 5
 # Before the second, third ... attempt. A scheduled story must not wait long for a passing fault.
 BACKOFF_SECONDS = (5, 15, 60, 300)
 
 _handlers: dict[str, Handler] = {}
+_aside: set[str] = set()
 
 
 class NotNow(Exception):
@@ -42,6 +47,12 @@ class TaskResult:
 def handle(kind: str, handler: Handler) -> None:
     """Let `handler` do the tasks of this kind."""
     _handlers[kind] = handler
+
+
+def handle_aside(kind: str, handler: Handler) -> None:
+    """Let `handler` do the tasks of this kind, apart from the quick ones. It has ten minutes."""
+    _handlers[kind] = handler
+    _aside.add(kind)
 
 
 def queue_task(kind: str, argument: str, *, run_at: datetime) -> None:
@@ -66,12 +77,13 @@ def drop_task(kind: str, argument: str) -> None:
 
 
 def run_due_tasks(*, limit: int = 50) -> list[TaskResult]:
-    """Lease and do the due tasks, one after the other; one that fails does not stop the next."""
-    results = []
-    for task in Task.objects.waiting(now()).order_by("run_at", "pk")[:limit]:
-        if _lease(task):
-            results.append(_run(task))
-    return results
+    """Lease and do the due quick tasks, one after the other; one that fails does not stop the next."""
+    return _run_all(Task.objects.waiting(now()).exclude(kind__in=_aside), limit, lease_seconds=LEASE_SECONDS)
+
+
+def run_tasks_aside(*, limit: int = 50) -> list[TaskResult]:
+    """Lease and do the due tasks that may take long, in the same way."""
+    return _run_all(Task.objects.waiting(now()).filter(kind__in=_aside), limit, lease_seconds=LONG_LEASE_SECONDS)
 
 
 def beat(name: str) -> None:
@@ -79,13 +91,18 @@ def beat(name: str) -> None:
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now()})
 
 
-def _lease(task: Task) -> bool:
+def _run_all(tasks: QuerySet[Task], limit: int, *, lease_seconds: int) -> list[TaskResult]:
+    due = tasks.order_by("run_at", "pk")[:limit]
+    return [_run(task) for task in due if _lease(task, lease_seconds)]
+
+
+def _lease(task: Task, seconds: int) -> bool:
     """Take the task, unless somebody else was quicker: the conditional update settles it without a lock."""
     moment = now()
     changed = (
         Task.objects.waiting(moment)
         .filter(pk=task.pk, attempts=task.attempts)
-        .update(lease_until=moment + timedelta(seconds=LEASE_SECONDS), attempts=task.attempts + 1)
+        .update(lease_until=moment + timedelta(seconds=seconds), attempts=task.attempts + 1)
     )
     task.attempts += 1
     return bool(changed)

@@ -80,6 +80,20 @@ def env_url(name: str, default: str) -> str:
     return text
 
 
+def env_cache_url(name: str) -> str:
+    """Where Redis or Valkey listens, such as `redis://10.0.0.5:6379/0`; "" for none. Raises SettingError otherwise."""
+    text = env_text(name, "")
+    try:
+        parts = urlsplit(text)
+        valid = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and (parts.port or 6379) > 0
+    except ValueError:
+        valid = False
+    if text and not valid:
+        # A password may stand in the address: it is not repeated here.
+        raise SettingError(f"{name} must be an address such as redis://127.0.0.1:6379/0, or empty.")
+    return text
+
+
 def env_path(name: str, default: str) -> Path:
     """An absolute path; a relative one counts from the folder the program was started in."""
     return Path(env_text(name, default)).expanduser().absolute()

@@ -15,6 +15,7 @@ from dateline.config.database import database_from_url
 from dateline.config.environment import (
     SettingError,
     env_bool,
+    env_cache_url,
     env_choice,
     env_int,
     env_language,
@@ -24,6 +25,7 @@ from dateline.config.environment import (
     env_text,
     env_url,
 )
+from dateline.config.mail import MailServer, mail_server_from_url, sender
 
 HOME = env_path("DATELINE_HOME", "newsroom")
 PAPER_NAME = env_text("DATELINE_NAME", "Dateline")
@@ -160,6 +162,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": database_from_url(env_text("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Where several machines keep tries and single use of security keys; "" is the database.
+CACHE_URL = env_cache_url("DATELINE_CACHE_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "base.User"
@@ -194,16 +198,28 @@ MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Without an address to hand it to, mail goes nowhere: neither the paper's own (base/mail.py) nor the platform's.
+MAIL_URL = env_text("DATELINE_MAIL_URL", "")
+_mail_server = mail_server_from_url(MAIL_URL) or MailServer(host="", port=0)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_URL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail_server.host, _mail_server.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail_server.user, _mail_server.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail_server.has_tls, _mail_server.starts_tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(env_text("DATELINE_MAIL_FROM", ""))
+EMAIL_SUBJECT_PREFIX = ""
+
 WAGTAIL_SITE_NAME = PAPER_NAME
 WAGTAILADMIN_BASE_URL = PAPER_URL
 WAGTAILIMAGES_IMAGE_MODEL = "stories.Picture"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(MAIL_URL)
 WAGTAIL_I18N_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 
-_EXPECTED_STATUSES = {400, 404, 405, 410, 451, 503}
+_EXPECTED_STATUSES = {400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 451, 503}
 
 
 def is_worth_a_line(record: LogRecord) -> bool:

@@ -21,7 +21,7 @@ django.setup()
 {more}
 from django.db import connection
 with connection.cursor() as cursor:
-    for pragma in ("journal_mode", "synchronous", "wal_autocheckpoint"):
+    for pragma in ("journal_mode", "synchronous", "wal_autocheckpoint", "secure_delete"):
         cursor.execute("PRAGMA " + pragma)
         print(cursor.fetchone()[0])
 """
@@ -52,7 +52,7 @@ def test_the_release_is_one_without_the_wal_reset_bug() -> None:
 def test_connections_have_the_papers_pragmas(tmp_path: Path) -> None:
     done = run(tmp_path, MAY_CREATE)
 
-    assert done.stdout.split() == ["wal", "2", "16384"], done.stderr
+    assert done.stdout.split() == ["wal", "2", "16384", "1"], done.stderr
 
 
 def test_a_database_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:

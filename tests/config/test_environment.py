@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dateline.config.database import database_from_url
-from dateline.config.environment import SettingError, env_bool, env_int, env_list, env_text, env_url
+from dateline.config.environment import SettingError, env_bool, env_cache_url, env_int, env_list, env_text, env_url
 
 
 @pytest.fixture
@@ -80,3 +80,21 @@ def test_database_urls_are_read() -> None:
 def test_a_database_url_that_makes_no_sense_stops_the_start(url: str) -> None:
     with pytest.raises(SettingError, match="DATABASE_URL"):
         database_from_url(url, Path("/srv"))
+
+
+@pytest.mark.parametrize("text", ["", "redis://127.0.0.1:6379/0", "rediss://:pa@cache.example/1"])
+def test_an_address_of_redis_is_read(value: pytest.MonkeyPatch, text: str) -> None:
+    value.setenv("DATELINE_TEST", text)
+
+    assert env_cache_url("DATELINE_TEST") == text
+
+
+@pytest.mark.parametrize("text", ["cache.example:6379", "http://cache.example", "redis://", "redis://:secret@c:x"])
+def test_an_address_of_redis_that_is_none_stops_the_start_without_repeating_it(
+    value: pytest.MonkeyPatch, text: str
+) -> None:
+    value.setenv("DATELINE_TEST", text)
+
+    with pytest.raises(SettingError, match="redis://127") as refused:
+        env_cache_url("DATELINE_TEST")
+    assert "secret" not in str(refused.value)

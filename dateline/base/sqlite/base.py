@@ -47,6 +47,8 @@ class DatabaseWrapper(DjangoDatabaseWrapper):
             "journal_mode=WAL",
             "synchronous=FULL",
             f"wal_autocheckpoint={_AUTOCHECKPOINT_PAGES}",
+            # What a reader withdraws must not be left in the file's free places, as SQLite would leave it.
+            "secure_delete=ON",
             "cache_size=-8000",
             "temp_store=MEMORY",
         ):
