@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "dateline.archive",
     "dateline.stories",
     "dateline.press",
+    "dateline.captcha",
     "dateline.record",
     "dateline.base",
     "wagtail.users",

@@ -1,10 +1,11 @@
-"""Every address of the paper, in three parts: the desk, the files, the readers' pages."""
+"""Every address of the paper: the desk, the security key, the readers' pages and files."""
 
 from django.urls import include, path
 from wagtail.admin import urls as desk_urls
 
 urlpatterns = [
     path("desk/", include(desk_urls)),
+    path("captcha/", include("dateline.captcha.urls")),
     path("", include("dateline.public.urls")),
 ]
 
