@@ -7,7 +7,7 @@ import pytest
 from dateline.base.models import User
 from dateline.stories.models import Section, Story
 from tests.chromium import EXECUTABLE, Chromium
-from tests.newsroom import draft_story
+from tests.newsroom import draft_story, publish
 
 
 @pytest.fixture
@@ -26,6 +26,14 @@ def world(db: None) -> Section:
 def story(world: Section) -> Story:
     """A draft about the ferry to Vell, in World."""
     return draft_story(section=world)
+
+
+@pytest.fixture
+def number(story: Story) -> int:
+    """The number that story got when it was published, just now."""
+    live = publish(story)
+    assert live.number is not None
+    return live.number
 
 
 @pytest.fixture(scope="session")

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "dateline.desk",
     "dateline.public",
     "dateline.archive",
+    "dateline.comments",
     "dateline.stories",
     "dateline.press",
     "dateline.captcha",

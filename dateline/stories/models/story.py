@@ -100,6 +100,9 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         RETRACTED = "retracted", "Retracted"
         KILLED = "killed", "Killed"
 
+    # Readers get its text.
+    PUBLIC_STATES = frozenset({State.LIVE, State.RETRACTED})
+
     class DeskStatus(models.TextChoices):
         """Where the work on the story stands."""
 
@@ -193,7 +196,7 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     @property
     def is_public(self) -> bool:
         """Whether readers get its text."""
-        return self.state in {self.State.LIVE, self.State.RETRACTED}
+        return self.state in self.PUBLIC_STATES
 
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
         """What Wagtail's Publish button, workflows and schedules call: leads to the acts, the only door."""

@@ -1,0 +1,1 @@
+"""Every write of comments: receiving, deciding, reporting, the readers' rights."""

@@ -1,0 +1,1 @@
+"""Reads of comments; none of them writes."""

@@ -1,0 +1,1 @@
+"""What this newsroom rejects as spam, learned from its own decisions: a hint with reasons, never a verdict."""
