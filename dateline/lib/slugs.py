@@ -5,8 +5,8 @@ import re
 from anyascii import anyascii
 
 _MAX_LENGTH = 80
-# Pages of a story stand under its number: /news/318621/history/, /news/318621/v/2/.
-RESERVED_SLUGS = {"history", "v"}
+# Pages of a story stand under its number: /news/318621/comments/, /news/318621/history/, /news/318621/v/2/.
+RESERVED_SLUGS = {"comments", "history", "v"}
 
 
 def slug_of(text: str, *, fallback: str = "story") -> str:

@@ -41,6 +41,12 @@ class Front:
     rail: tuple[tuple[str, tuple[Card, ...]], ...]
     strips: tuple[Strip, ...]
 
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of the stories that have a card: all but those of the rail."""
+        cards = (self.lead, *self.under, *self.seconds, *(card for strip in self.strips for card in strip.cards))
+        return {card.number for card in cards if card}
+
 
 def arranged(newest: Sequence[Card], by_section: Iterable[tuple[Shelf, Sequence[Card]]]) -> Front:
     """A lead, seconds beside and under it, the rail of the latest, then a strip for each section.

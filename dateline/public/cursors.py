@@ -24,14 +24,14 @@ class Position:
         return f"?{urlencode(given)}" if given else ""
 
 
-def position_of(request: HttpRequest) -> Position:
+def position_of(request: HttpRequest, of: str = "stories") -> Position:
     """The position a request asks for. Raises NoSuchPage for both directions at once, or absurd length."""
     position = Position(request.GET.get("before", ""), request.GET.get("after", ""))
     if (position.before and position.after) or len(position.before + position.after) > _LONGEST:
-        raise no_such_part()
+        raise no_such_part(of)
     return position
 
 
-def no_such_part() -> NoSuchPage:
+def no_such_part(of: str = "stories") -> NoSuchPage:
     """The answer to a cursor that is none."""
-    return NoSuchPage("This list has no such part. It starts again from its newest stories without the “?” part.")
+    return NoSuchPage(f"This list has no such part. It starts again from its first {of} without the “?” part.")

@@ -9,6 +9,7 @@ from django.conf import settings
 from markupsafe import Markup
 
 from dateline.lib import gmt
+from dateline.lib.links import as_html
 from dateline.public.notices import verb_of
 
 _FIGURE = re.compile(r"[-+−–±~<>$€£¥%‰\s]*[\d٠-٩۰-۹][\d٠-٩۰-۹\s.,:/٫٬'’%‰$€£¥–-]*[ \u00a0]?(?:°?[A-Za-zµ]{1,3})?\Z")
@@ -54,6 +55,21 @@ def stories(count: int) -> str:
     return "1 story" if count == 1 else f"{count:,} stories"
 
 
+def comments(count: int) -> str:
+    """`No comments`, `1 comment`, `1,204 comments`."""
+    return "No comments" if not count else "1 comment" if count == 1 else f"{count:,} comments"
+
+
+def answers(count: int) -> str:
+    """`1 answer`, `17 answers`."""
+    return "1 answer" if count == 1 else f"{count:,} answers"
+
+
+def plain_html(text: str) -> Markup:
+    """What a reader typed, as paragraphs with links; everything else in it is shown as it was typed."""
+    return Markup(as_html(text))  # noqa: S704
+
+
 def is_figure(cell: str) -> bool:
     """Whether a table's cell is a number, in whatever digits, and so is set flush with those above and below."""
     return bool(_FIGURE.match(cell))
@@ -62,12 +78,15 @@ def is_figure(cell: str) -> bool:
 FILTERS: dict[str, Callable[..., Any]] = {
     "absolute": absolute,
     "act_verb": verb_of,
+    "answers": answers,
     "cleaned": cleaned,
     "clock": clock,
+    "comments": comments,
     "day": day,
     "from_iso": gmt.from_iso,
     "hours": hours,
     "iso": gmt.iso,
+    "plain_html": plain_html,
     "stamp": stamp,
     "stamp_text": gmt.stamp,
     "stories": stories,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from dateline.press.giving_back import can_be_given_back, given_back
+from dateline.press.refusals import Refused
 from dateline.public.database_down import BurstLog, is_database_down
 from dateline.public.jinja import GENERATED_IN
 from dateline.public.views.errors import unavailable
@@ -12,13 +14,17 @@ from dateline.public.views.errors import unavailable
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _DESK = "/desk/"
+# Of what is answered here to one reader, a missing page or a redirect is nobody else's either.
+_TO_ONE_READER = ("/comments/", "/captcha/")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "script-src 'self'; worker-src 'self'; connect-src 'self'; media-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     ),
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_NOT_STORED = Refused(503, "This can’t be stored just now. Please send it again in a minute.", retry_after_seconds=60)
 
 
 class DatabaseDownMiddleware:
@@ -37,7 +43,7 @@ class DatabaseDownMiddleware:
         if not is_database_down(exception):
             return None
         self._log.say(exception)
-        return unavailable()
+        return _with_words_given_back(request) or unavailable()
 
 
 class ReaderPageMiddleware:
@@ -53,10 +59,20 @@ class ReaderPageMiddleware:
         if not request.path_info.startswith(_DESK):
             for name, value in _HEADERS.items():
                 response.headers.setdefault(name, value)
+        if request.path_info.startswith(_TO_ONE_READER):
+            response.headers.setdefault("Cache-Control", "no-store")
         # The desk's preview is a reader page as well.
         if isinstance(response, HttpResponse):
             _print_time(response, started)
         return response
+
+
+def _with_words_given_back(request: HttpRequest) -> HttpResponse | None:
+    """What a reader typed, in a form that sends it again; None for requests that bring nothing typed."""
+    if not request.path_info.startswith(_TO_ONE_READER) or not can_be_given_back(request.META):
+        return None
+    status, headers, body = given_back(_NOT_STORED, request.body).answer()
+    return HttpResponse(body, status=int(status[:3]), headers=dict(headers))
 
 
 def _print_time(response: HttpResponse, started: float) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from markupsafe import Markup
 
 from dateline.lib import gmt
+from dateline.public.comment_addresses import comments_url
 from dateline.public.filters import absolute
 from dateline.stories.reading import ReaderStory
 
@@ -17,9 +18,11 @@ from dateline.stories.reading import ReaderStory
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
-def structured_data(story: ReaderStory) -> Markup:
-    """The JSON-LD of a live or retracted story, safe to stand between script tags."""
-    text = json.dumps(_without_empty(_article(story)), ensure_ascii=False, separators=(",", ":"))
+def structured_data(story: ReaderStory, *, comments: int = 0) -> Markup:
+    """The JSON-LD of a live or retracted story with so many comments, safe to stand between script tags."""
+    text = json.dumps(
+        _without_empty(_article(story) | _discussion(story, comments)), ensure_ascii=False, separators=(",", ":")
+    )
     return Markup(text.translate(_ESCAPES))  # noqa: S704
 
 
@@ -56,6 +59,20 @@ def _article(story: ReaderStory) -> dict[str, Any]:
             for notice in story.notices
             if notice.act == "correct"
         ],
+    }
+
+
+def _discussion(story: ReaderStory, comments: int) -> dict[str, Any]:
+    if not comments:
+        return {}
+    return {
+        "commentCount": comments,
+        "discussionUrl": f"{settings.PAPER_URL}{comments_url(story.number)}",
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/CommentAction",
+            "userInteractionCount": comments,
+        },
     }
 
 

@@ -15,6 +15,7 @@ from dateline.lib.slugs import slug_of
         ("…—!", "story"),
         ("", "story"),
         ("History", "story"),
+        ("Comments", "story"),
         ("word " * 40, "-".join(["word"] * 16)),
         ("x" * 200, "x" * 80),
     ],

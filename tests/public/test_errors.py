@@ -73,6 +73,20 @@ def test_every_page_answers_503_when_the_database_is_gone_and_comes_back_with_it
 
 
 @pytest.mark.django_db
+def test_a_comment_sent_while_the_database_is_gone_comes_back_with_its_text(client: Client) -> None:
+    with database_gone():
+        response = client.post(
+            "/comments/318621/",
+            "name=Ada&text=%3CI%3E+was+there.",
+            content_type="application/x-www-form-urlencoded",
+        )
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "&lt;I&gt; was there.</textarea>" in response.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/2021/02/30/", "/2021/13/", "/section/world/?before=1&after=1"])
 def test_an_address_that_can_be_no_page_answers_404_even_without_the_database(client: Client, address: str) -> None:
     with database_gone():

@@ -10,6 +10,7 @@ from django.test import Client
 
 from dateline.record.models import Act
 from dateline.stories.actions.amending import amend
+from tests.public.discussion import put
 from tests.public.newsstand import ADDRESS, HEADLINE, NUMBER, html_of, print_story
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,18 @@ def structured(client: Client) -> dict[str, Any]:
     assert len(found) == 1
     data: dict[str, Any] = json.loads(found[0])
     return data
+
+
+def test_it_says_how_many_comments_there_are_and_where(client: Client) -> None:
+    print_story()
+    before = structured(client)
+    put(name="</script><b>", text="</script><b>")
+
+    data = structured(client)
+
+    assert "commentCount" not in before
+    assert data["commentCount"] == data["interactionStatistic"]["userInteractionCount"] == 1
+    assert data["discussionUrl"] == f"{PAPER}/news/{NUMBER}/comments/"
 
 
 def test_it_says_what_the_page_says(client: Client) -> None:

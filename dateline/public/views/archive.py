@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
+from dateline.comments.queries.pages import counts_of
 from dateline.lib.gmt import MONTHS
 from dateline.public.cursors import no_such_part, position_of
 from dateline.public.errors import NoSuchPage
@@ -78,6 +79,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
         what="",
         stamp="clock",
         listing=listing,
+        counts=counts_of(card.number for card in listing.cards),
         canonical_path=f"{request.path}{position.query}",
         day=on,
         month_name=MONTHS[on.month - 1],

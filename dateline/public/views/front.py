@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from dateline.comments.queries.pages import counts_of
 from dateline.public.arrangement import arranged
 from dateline.public.page import page
 from dateline.public.reader_page import reader_page
@@ -14,4 +15,5 @@ _OF_EACH_SECTION = 10
 @reader_page
 def front(request: HttpRequest) -> HttpResponse:
     """The newest stories, then each section's."""
-    return page("front.html", front=arranged(front_page(), newest_by_section(_OF_EACH_SECTION)))
+    front = arranged(front_page(), newest_by_section(_OF_EACH_SECTION))
+    return page("front.html", front=front, counts=counts_of(front.numbers))

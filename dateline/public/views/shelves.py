@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from dateline.comments.queries.pages import counts_of
 from dateline.public.cursors import no_such_part, position_of
 from dateline.public.errors import NoSuchPage
 from dateline.public.page import page
@@ -49,6 +50,7 @@ def _shelf(request: HttpRequest, *, kind: str, slug: str, what: str) -> HttpResp
         what=shelf.about or what,
         stamp="full",
         listing=listing,
+        counts=counts_of(card.number for card in listing.cards),
         canonical_path=f"{request.path}{position.query}",
         here=slug if kind == "section" else "",
         here_is_page=not position.query,
