@@ -1,0 +1,1 @@
+"""The pages of moderation. Each asks `access` first."""
