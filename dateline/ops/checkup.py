@@ -5,7 +5,6 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from django.utils.timezone import now
 
 from dateline.base.models import Heartbeat, Task, User
 from dateline.lib.gmt import stamp
+from dateline.ops.checkup_comments import look_at_mail, look_at_queue, look_at_spam_model, look_at_voice
+from dateline.ops.finding import Finding
 from dateline.ops.worker import HEARTBEAT
 from dateline.record.models import Cursor
 from dateline.record.queries import head
@@ -28,20 +29,14 @@ _HEARTBEAT_AT_MOST = timedelta(seconds=60)
 _FREE_BYTES_AT_LEAST = 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: whether it is well, and a line about it."""
-
-    is_well: bool
-    line: str
-
-
 def findings() -> Iterator[Finding]:
     """Everything in turn; what needs the database is left out when it doesn't answer."""
     yield _python()
     yield _sqlite()
     yield _secret()
     yield _disk()
+    yield look_at_mail()
+    yield look_at_voice()
     database = _database()
     yield database
     if database.is_well:
@@ -142,4 +137,6 @@ _DATABASE_CHECKS: tuple[Callable[[], Finding], ...] = (
     _worker,
     _followers,
     _tasks,
+    look_at_queue,
+    look_at_spam_model,
 )

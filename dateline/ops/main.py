@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "do only what happens in the background: scheduled stories, followers",
     "import": "bring in stories from elsewhere, such as saved pages",
     "act": "correct, update, retract or kill a published story by its number",
+    "comments": "take readers' comments out, bring them in, erase them",
     "verify": "recompute every hash of the public record and say whether anything was changed",
     "doctor": "look over the installation and say what is wrong",
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.archive.importing import import_pages
+from dateline.ops.sample_comments import fill_with_sample_comments
+from dateline.ops.sample_files import ACTOR, SAMPLE
 from dateline.ops.sample_pictures import sample_picture
 from dateline.ops.terminal import Report
 from dateline.record.models import Act
@@ -16,8 +18,6 @@ from dateline.stories.actions.batch import publish_batch
 from dateline.stories.drafts import StoryDraft
 from dateline.stories.models import Outlet, Section
 
-SAMPLE = Path(__file__).parent / "sample"
-ACTOR = "the sample newsroom"
 # Known before the pages are read, so that their credits are found.
 OUTLETS = ("Northern Wire", "Radio Vell", "Meridian Agency", "Halmere Gazette")
 SECTIONS = ("World", "Harbour", "Economy", "Science", "Culture", "Sport")
@@ -36,7 +36,11 @@ def fill_with_sample(report: Report) -> str:
     for done, path in enumerate(files, start=1):
         imported += _bring_in(path)
         report(done, len(files))
-    return f"The sample paper: {pages.imported} saved pages and {imported} other stories imported."
+    comments = fill_with_sample_comments()
+    return (
+        f"The sample paper: {pages.imported} saved pages, {imported} other stories "
+        f"and {comments} readers’ comments imported."
+    )
 
 
 def _bring_in(path: Path) -> bool:

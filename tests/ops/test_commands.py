@@ -1,69 +1,17 @@
 """The `dateline` command, run as an operator runs it."""
 
-import os
-import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.ops.commanding import PAGE, dateline
+
 pytestmark = pytest.mark.server
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-
-PAGE = """News ID: 700001
-Published: 0422 GMT December 10, 2021
-
-Ferry to Vell runs again after storm
-
-Ferry to Vell runs again after storm
-
-The ferry to Vell will run again on Friday, the harbour office said.
-
-"We have waited long enough," the harbour master, Ona Reed, told reporters.
-
-
-
-Security Key:
-Captcha refresh
-Page Generated in 0/0594 sec"""
-
-
-def dateline(home: Path, *words: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run one command in this newsroom, with nothing of the test's own settings."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "DATABASE_"))}
-    clean.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(
-        [sys.executable, "-m", "dateline.ops.main", *map(str, words)],
-        env=clean | {"DATELINE_HOME": str(home)} | settings,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A newsroom set up once, to be copied; with one imported story."""
-    home = tmp_path_factory.mktemp("newsroom")
-    page = tmp_path_factory.mktemp("pages") / "700001.txt"
-    page.write_text(PAGE, encoding="utf-8")
-    done = dateline(home, "init")
-    assert done.returncode == 0, done.stderr
-    assert "shown this once:  editor  " in done.stdout
-    done = dateline(home, "import", "page", page)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return home
-
-
-@pytest.fixture
-def home(template: Path, tmp_path: Path) -> Path:
-    """A newsroom of the test's own."""
-    return Path(shutil.copytree(template, tmp_path / "newsroom"))
 
 
 def test_without_a_command_the_commands_are_listed(tmp_path: Path) -> None:
@@ -71,11 +19,15 @@ def test_without_a_command_the_commands_are_listed(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert [
-        name for name in ("init", "up", "worker", "import", "act", "verify", "doctor") if name not in done.stdout
+        name
+        for name in ("init", "up", "worker", "import", "act", "comments", "verify", "doctor")
+        if name not in done.stdout
     ] == []
 
 
-@pytest.mark.parametrize("words", [["init"], ["up"], ["worker"], ["import", "page"], ["act"], ["verify"], ["doctor"]])
+@pytest.mark.parametrize(
+    "words", [["init"], ["up"], ["worker"], ["import", "page"], ["act"], ["comments"], ["verify"], ["doctor"]]
+)
 def test_every_command_explains_itself(tmp_path: Path, words: list[str]) -> None:
     done = dateline(tmp_path, *words, "--help")
 
@@ -147,6 +99,21 @@ def test_the_doctor_finds_what_is_wrong(home: Path) -> None:
     assert sick.returncode == 1
     assert "BAD  the worker was never seen" in sick.stdout
     assert "ok   SQLite 3.5" in sick.stdout
+    assert "ok   no mail is sent: DATELINE_MAIL_URL is not set" in sick.stdout
+    assert "ok   no comment has waited" in sick.stdout
+
+
+def test_the_doctor_finds_mail_that_has_no_sender(home: Path) -> None:
+    sick = dateline(home, "doctor", DATELINE_MAIL_URL="smtp://mail.example")
+
+    assert "BAD  mail has no sender" in sick.stdout
+
+
+def test_too_little_to_learn_from_is_no_failure(home: Path) -> None:
+    done = dateline(home, "comments", "train")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("There is too little to learn from: it takes 200 decisions")
 
 
 def test_the_doctor_of_a_newsroom_without_database_says_so(home: Path) -> None:
@@ -180,6 +147,8 @@ def test_a_paper_whose_database_went_away_does_not_start_an_empty_one(home: Path
         ("DATELINE_NAME", "x" * 81, "DATELINE_NAME"),
         ("DATELINE_LANGUAGE", "klingon", "DATELINE_LANGUAGE must be a language"),
         ("DATELINE_LOG_LEVEL", "LOUD", "DATELINE_LOG_LEVEL must be one of"),
+        ("DATELINE_MAIL_URL", "mail.example", "DATELINE_MAIL_URL must look like smtp://"),
+        ("DATELINE_MAIL_FROM", "the postman", "DATELINE_MAIL_FROM must be an address"),
         ("DATELINE_TRUSTED_PROXIES", "nobody", "DATELINE_TRUSTED_PROXIES must hold addresses"),
         ("DATELINE_HOME", "/proc/nowhere", "DATELINE_HOME, /proc/nowhere, can't be used"),
     ],

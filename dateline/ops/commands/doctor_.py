@@ -6,8 +6,8 @@ from dateline.ops.checkup import findings
 from dateline.ops.terminal import say
 
 DESCRIPTION = """\
-Look over the installation: versions, secrets, disk, database, record, worker, followers, tasks. One line each, with
-what to do where something is wrong. Exit code 1 when anything is."""
+Look over the installation: versions, secrets, disk, mail, database, record, worker, followers, tasks, comments. One
+line each, with what to do where something is wrong. Exit code 1 when anything is."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
