@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import memory, serving, sizes, starting, visibility
+from bench import flood, memory, moderation, serving, sizes, solver, starting, visibility
 from bench.archive import NoRoom, build_facts, made
 from bench.figures import AtMost, Figure
 from bench.load import HAS_LOAD
@@ -64,7 +64,20 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-_NAMES = ("press", "proxy", "render", "visible", "memory", "start", "size", "archive", "record")
+_NAMES = (
+    "press",
+    "proxy",
+    "flood",
+    "render",
+    "visible",
+    "memory",
+    "start",
+    "size",
+    "archive",
+    "record",
+    "solver",
+    "moderation",
+)
 
 
 def _measures(small: Newsroom, large: Newsroom) -> dict[str, Measure]:
@@ -73,6 +86,7 @@ def _measures(small: Newsroom, large: Newsroom) -> dict[str, Measure]:
     return {
         "press": lambda: _under_load(lambda: serving.press_figures(small, large)),
         "proxy": lambda: _under_load(lambda: serving.proxy_figures(large)),
+        "flood": lambda: _under_load(lambda: flood.figures(small)),
         "render": lambda: [figure for newsroom in both for figure in _render(newsroom)],
         "visible": lambda: visibility.figures(large),
         "memory": lambda: memory.figures(large),
@@ -80,6 +94,8 @@ def _measures(small: Newsroom, large: Newsroom) -> dict[str, Measure]:
         "size": lambda: sizes.figures(large),
         "archive": lambda: [figure for newsroom in both for figure in _archive(newsroom)],
         "record": lambda: [figure for newsroom in both for figure in _record(newsroom)],
+        "solver": _solver,
+        "moderation": lambda: moderation.figures(small),
     }
 
 
@@ -123,6 +139,13 @@ def _record(newsroom: Newsroom) -> list[Figure]:
         Figure("record", f"append, without the disk's answer, {of}", figures["append_ms"], "ms"),
         Figure("record", f"verify everything, {of}", figures["verify_s"], "s"),
     ]
+
+
+def _solver() -> list[Figure]:
+    if not solver.HAS_SOLVER:
+        say("  left out: ddddocr is not installed here; pip install -r requirements-solver.lock brings it")
+        return []
+    return solver.figures()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def story(number: int, *, of: int) -> StoryDraft:
         number=number,
         headline=_capital(_words(chance, 8)),
         kicker=_NAMES[chance.randrange(_TOPICS)],
-        standfirst=_sentence(chance, 18),
+        standfirst=sentence(chance, 18),
         place=_NAMES[chance.randrange(200)].upper(),
         body=tuple(_blocks(chance)),
         published_at=_FIRST + timedelta(minutes=_MINUTES * number // of),
@@ -58,7 +58,7 @@ def story(number: int, *, of: int) -> StoryDraft:
 
 
 def _blocks(chance: random.Random) -> list[dict[str, object]]:
-    texts = [_sentence(chance, chance.randint(*_WORDS_EACH)) for _ in range(_PARAGRAPHS)]
+    texts = [sentence(chance, chance.randint(*_WORDS_EACH)) for _ in range(_PARAGRAPHS)]
     blocks: list[dict[str, object]] = [{"type": "paragraph", "html": text} for text in texts]
     speaker = _writer(chance.randrange(200))
     blocks[2] = {"type": "paragraph", "html": f"“{texts[2]}” {speaker} told the {_NAMES[chance.randrange(200)]} Wire."}
@@ -66,7 +66,8 @@ def _blocks(chance: random.Random) -> list[dict[str, object]]:
     return blocks
 
 
-def _sentence(chance: random.Random, length: int) -> str:
+def sentence(chance: random.Random, length: int) -> str:
+    """So many words that mean nothing."""
     return f"{_capital(_words(chance, length))}."
 
 

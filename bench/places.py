@@ -10,14 +10,15 @@ WORK = Path(__file__).resolve().parent / ".work"
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """A newsroom of the bench's own with so many stories."""
+    """A newsroom of the bench's own with so many stories, and so many comments."""
 
     stories: int
+    comments: int = 0
 
     @property
     def folder(self) -> Path:
         """Its DATELINE_HOME."""
-        return WORK / f"archive-{self.stories}"
+        return WORK / (f"archive-{self.stories}" + (f"-comments-{self.comments}" if self.comments else ""))
 
     def environment(self, *, node: Path | None = None) -> dict[str, str]:
         """What programs in it are started with: default settings, whatever the caller's own are.

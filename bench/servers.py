@@ -39,11 +39,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def paper_up(newsroom: Newsroom, *, core: int | None = None) -> Iterator[Server]:
-    """`dateline up` as it is shipped, for the time of the block."""
+def paper_up(
+    newsroom: Newsroom, *, core: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """`dateline up` as it is shipped, for the time of the block. settings: environment variables an operator sets."""
     port = free_port()
     command = [sys.executable, "-m", "dateline.ops.main", "up", "--port", str(port)]
-    environment = newsroom.environment()
+    environment = newsroom.environment() | dict(settings or {})
     with _running(pinned(command, core), port=port, environment=environment, log=WORK / "dateline.log") as server:
         yield server
 
