@@ -18,7 +18,7 @@ from dateline.comments.actions.answering import reply_as_newsroom
 from dateline.comments.actions.bulk import decide_many
 from dateline.comments.actions.deciding import approve_comment, reject_comment, undo_decision
 from dateline.comments.actions.importing import import_comments
-from dateline.comments.actions.receiving import receive
+from dateline.comments.actions.receiving import Accepted, receive
 from dateline.comments.actions.rights import erase_comments, withdraw_comment
 from dateline.comments.drafts import CommentDraft
 from dateline.comments.errors import CommentError
@@ -166,3 +166,14 @@ def quietly(act: Callable[[int], object], ids: Sequence[int]) -> None:
     for pk in ids:
         with suppress(CommentError):
             act(pk)
+
+
+def test_a_double_click_is_one_comment_and_both_clicks_lead_to_it(shown_at_once: int) -> None:
+    for turn in range(ROUNDS):
+        text = f"The {turn}. crossing was late again, and nobody minded."
+        sending = sending_of(shown_at_once, text=text, visitor=str(turn))
+        results = all_at_once(partial(receive, sending), partial(receive, sending))
+        assert [type(result) for result in results] == [Accepted, Accepted]
+        assert len({result.token for result in results if isinstance(result, Accepted)}) == 1
+
+    assert Comment.objects.count() == ROUNDS

@@ -14,7 +14,7 @@ from dateline.comments.actions import mailing
 from dateline.comments.actions.deciding import reject_comment
 from dateline.comments.actions.mailing import confirm_comment, queue_confirmation, request_mail
 from dateline.comments.errors import NotPossible
-from dateline.comments.models import Comment, Decision, Discussion, Reason
+from dateline.comments.models import Ban, Comment, Decision, Discussion, Reason
 from dateline.comments.queries.own import comments_of_email
 from tests.comments.writing import comment_on
 
@@ -149,6 +149,19 @@ def test_confirming_twice_is_confirming_once(number: int, sent: list[Any]) -> No
     confirm_comment(link_in(sent[0]))
 
     assert comment.decisions.count() == 1
+
+
+def test_whoever_was_banned_meanwhile_confirms_nothing(number: int, sent: list[Any], editor: User) -> None:
+    comment = comment_on(number, email=EMAIL, remarks=CONFIRM)
+    queue_confirmation(comment)
+    run_tasks_aside()
+    Ban.objects.create(email=EMAIL, until=now() + timedelta(days=1), at=now(), user=editor)
+
+    with pytest.raises(NotPossible, match="has to read it first"):
+        confirm_comment(link_in(sent[0]))
+
+    comment.refresh_from_db()
+    assert comment.state == Comment.State.WAITING
 
 
 def test_what_waits_for_another_reason_is_not_offered_for_confirmation(number: int, sent: list[Any]) -> None:

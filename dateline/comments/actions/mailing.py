@@ -17,7 +17,7 @@ from dateline.comments.emails import is_email, one_spelling
 from dateline.comments.errors import NotPossible
 from dateline.comments.letters import Letter, confirmation_letter, own_comments_letter
 from dateline.comments.mailed_links import comment_id_in
-from dateline.comments.models import Comment, Decision
+from dateline.comments.models import Ban, Comment, Decision
 from dateline.comments.phases.placing import CONFIRM
 
 MAIL_OWN_COMMENTS = "mail the link to a reader's comments"
@@ -78,6 +78,8 @@ def confirm_comment(signed: str) -> Comment:
         return comment
     if not _waits_for_confirmation(comment):
         raise NotPossible("This comment can't be confirmed: a moderator has decided on it, or has to read it first.")
+    if Ban.objects.filter(email=comment.email, until__gt=now()).exists():
+        raise NotPossible("This comment can't be confirmed: a moderator has to read it first.")
     change_state(comment, to=_State.APPROVED, moment=now())
     log_decision(comment, Decision.What.APPROVE, user=None, phase=CONFIRM, note="confirmed by e-mail")
     return comment

@@ -88,11 +88,6 @@ def _sent_with(case: Case) -> Comment | None:
 
 
 def _store(case: Case, placing: Placing) -> Comment:
-    if not the_ledger().spend(case.nonce):
-        raise _SpentMeanwhile
-    if case.work_id:
-        # Whoever used it meanwhile for another comment had typed another key: nothing to refuse.
-        the_ledger().spend(case.work_id)
     sending, answered = case.sending, case.answered
     if answered is not None:
         # Whoever changes a thread takes its place in line before anything else is locked; see locked_comment.
@@ -117,6 +112,12 @@ def _store(case: Case, placing: Placing) -> Comment:
         remarks=[asdict(remark) for remark in case.remarks],
         spam_percent=case.spam_percent,
     )
+    # After the row: a second one with this key waits for the first in the database, and then finds it there.
+    if not the_ledger().spend(case.nonce):
+        raise _SpentMeanwhile
+    if case.work_id:
+        # Whoever used it meanwhile for another comment had typed another key: nothing to refuse.
+        the_ledger().spend(case.work_id)
     log_decision(comment, Decision.What.RECEIVE, user=None, phase=placing.phase, note=placing.reason)
     if placing.state == Comment.State.APPROVED:
         count_new(comment)
