@@ -11,8 +11,8 @@ from dateline.press.refusals import Headers, Refused, status_line
 
 # Several times the longest comment there may be, in letters of three bytes, each percent-encoded.
 MOST_BYTES = 64 * 1024
-_MOST_FIELDS = 50
-_FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 50
+URLENCODED = "application/x-www-form-urlencoded"
 # What the reader sees and may still change; every other field is sent again as it came.
 _TEXT = "text"
 _HEADERS: Headers = [
@@ -51,7 +51,7 @@ def can_be_given_back(environ: Environ) -> bool:
     length = environ.get("CONTENT_LENGTH", "")
     return (
         environ["REQUEST_METHOD"] == "POST"
-        and environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == _FORM
+        and environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == URLENCODED
         and length.isascii()
         and length.isdecimal()
         and 0 < int(length) <= MOST_BYTES
@@ -61,7 +61,7 @@ def can_be_given_back(environ: Environ) -> bool:
 def given_back(refused: Refused, body: bytes) -> Refused:
     """The refusal with the form's words in it; the plain one when they can't be read. body: as it was sent."""
     try:
-        fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        fields = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return refused
     return GivenBack(refused, fields) if any(value for name, value in fields if name == _TEXT) else refused

@@ -31,6 +31,13 @@ def page_without_database(template: str, *, status: int, **context: Any) -> Http
     return response
 
 
+def with_retry_after(response: HttpResponse, seconds: int | None) -> HttpResponse:
+    """The response, saying in how many seconds it makes sense to come back; as it is where nobody knows."""
+    if seconds is not None:
+        response["Retry-After"] = str(seconds)
+    return response
+
+
 def _rendered(template: str, *, status: int, nav: tuple[Shelf, ...], context: dict[str, Any]) -> HttpResponse:
     defaults = {"nav": nav, "here": "", "here_is_page": False}
     return HttpResponse(render_to_string(template, {**defaults, **context}, using="jinja2"), status=status)

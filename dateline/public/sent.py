@@ -8,11 +8,9 @@ from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
-# What a form may weigh, and up to where we still read it, so that what was typed can be shown again.
-MOST_BYTES = 64 * 1024
-MOST_BYTES_READ = 1024 * 1024
-_MOST_FIELDS = 50
-_URLENCODED = "application/x-www-form-urlencoded"
+from dateline.press.bodies import READERS_BODIES
+from dateline.press.giving_back import MOST_BYTES, MOST_FIELDS, URLENCODED
+
 _MULTIPART = "multipart/form-data"
 
 
@@ -75,9 +73,10 @@ def _own_origin(request: HttpRequest) -> str:
 
 def _read(request: HttpRequest) -> Sent:
     length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if length > MOST_BYTES_READ:
+    # What is larger than a form may be is still read, as far as the press takes it in: it can be shown again.
+    if length > READERS_BODIES.most_bytes:
         return Sent({}, _TOO_LARGE)
-    if request.content_type == _URLENCODED:
+    if request.content_type == URLENCODED:
         sent = _urlencoded(request.body)
     elif request.content_type == _MULTIPART:
         sent = _multipart(request)
@@ -90,7 +89,7 @@ def _urlencoded(body: bytes) -> Sent:
     # Latin-1 has a character for every byte, so that the bytes come out as they were sent.
     try:
         pairs = parse_qsl(
-            body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, encoding="latin-1"
+            body.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS, encoding="latin-1"
         )
     except ValueError:
         return Sent({}, _CUT)

@@ -29,7 +29,8 @@ def report_comment(sending: Sending, *, comment_id: int, reason: str) -> Refusal
     sending: the report's form; `text` is the reader's remark, and its key is checked as a comment's is. What readers
     see stays until a moderator decides. The same form sent twice is one report.
     """
-    fault = _fault(sending, reason) or _limit(sending)
+    address_digest = digest_at(sending.visitor, sending.at)
+    fault = _fault(sending, reason) or _limit(sending, address_digest)
     if fault is not None:
         return fault
     check = check_key(sending.cookies, sending.key, story=sending.number, now=int(sending.at.timestamp()))
@@ -37,8 +38,16 @@ def report_comment(sending: Sending, *, comment_id: int, reason: str) -> Refusal
         return None
     if not check.is_right:
         return refusal_of(check)
+    report = Report(
+        comment_id=comment_id,
+        reason=reason,
+        text=sending.text,
+        at=sending.at,
+        nonce=check.nonce,
+        address_digest=address_digest,
+    )
     try:
-        return _store(sending, comment_id=comment_id, reason=reason, nonce=check.nonce)
+        return _store(report, number=sending.number)
     except NoSuchComment as gone:
         return Refusal(phase=PHASE, reason="gone", sentence=str(gone), status=HTTPStatus.NOT_FOUND)
     except IntegrityError:
@@ -70,11 +79,11 @@ def _fault(sending: Sending, reason: str) -> Refusal | None:
     return None
 
 
-def _limit(sending: Sending) -> Refusal | None:
+def _limit(sending: Sending, address_digest: str) -> Refusal | None:
     lately = Report.objects.filter(
         # The index is over reports that have an address, and SQLite wants to be told so.
         ~Q(address_digest=""),
-        address_digest=digest_at(sending.visitor, sending.at),
+        address_digest=address_digest,
         at__gt=sending.at - timedelta(hours=1),
     )
     if len(lately.values_list("pk", flat=True)[:MOST_IN_AN_HOUR]) < MOST_IN_AN_HOUR:
@@ -89,15 +98,14 @@ def _limit(sending: Sending) -> Refusal | None:
 
 
 @transaction.atomic
-def _store(sending: Sending, *, comment_id: int, reason: str, nonce: str) -> Refusal | None:
-    comment = locked_comment(comment_id)
-    if comment.number != sending.number or comment.state != Comment.State.APPROVED:
+def _store(report: Report, *, number: int) -> Refusal | None:
+    comment = locked_comment(report.comment_id)
+    if comment.number != number or comment.state != Comment.State.APPROVED:
         raise NoSuchComment
-    if not the_ledger().spend(nonce):
+    if not the_ledger().spend(report.nonce):
         # By the same form, sent twice at the same time; or by a comment, and then this report is not there.
-        is_here = Report.objects.filter(nonce=nonce, comment=comment).exists()
+        is_here = Report.objects.filter(nonce=report.nonce, comment=comment).exists()
         return None if is_here else refusal_of(KeyCheck(outcome=Outcome.SPENT))
-    report = Report(comment=comment, reason=reason, text=sending.text, at=sending.at, nonce=nonce)
-    report.address_digest = digest_at(sending.visitor, sending.at)
+    report.comment = comment
     file_report(report)
     return None

@@ -14,12 +14,13 @@ _State = Comment.State
 
 def locked_comment(comment_id: int) -> Comment:
     """The comment as it is now; its whole thread is locked until the transaction ends. Raises NoSuchComment."""
-    found = Comment.objects.filter(pk=comment_id).values_list("thread_id", flat=True).first()
-    exists = found is not None or Comment.objects.filter(pk=comment_id).exists()
-    if not exists:
+    found = Comment.objects.filter(pk=comment_id).values_list("pk", "thread_id").first()
+    if found is None:
         raise NoSuchComment
-    # The first comment's row is the place in line of everybody who changes something in its thread.
-    list(Comment.objects.select_for_update().filter(pk=found or comment_id))
+    _, thread_id = found
+    if thread_id is not None:
+        # The first comment's row is the place in line of everybody who changes something in its thread.
+        list(Comment.objects.select_for_update().filter(pk=thread_id))
     return Comment.objects.select_for_update().get(pk=comment_id)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from dateline.comments.models import Comment
 from dateline.comments.phases.verdict import Case, Refusal, Remark
-from dateline.lib.likeness import is_near
+from dateline.lib.likeness import fingerprint, is_near, signed
 
 PHASE = "duplicates"
 # "Thank you!" may be said by many.
@@ -30,6 +30,8 @@ def duplicates_phase(case: Case) -> Refusal | Remark | None:
             status=HTTPStatus.CONFLICT,
             field="text",
         )
+    # Here and not before the key: it costs more than all that a wrong key does.
+    case.likeness = signed(fingerprint(sending.text))
     if len(sending.text) < _SHORTEST_SUSPICIOUS_CHARACTERS:
         return None
     if Comment.objects.of_text(case.text_digest).filter(lately).exists():

@@ -3,13 +3,13 @@
 from dateline.comments.emails import is_email
 from dateline.comments.models.comment import NAME_CHARACTERS, TEXT_CHARACTERS
 from dateline.comments.phases.verdict import Case, Refusal
-from dateline.lib.likeness import digest, fingerprint, signed
+from dateline.lib.likeness import digest
 
 PHASE = "form"
 
 
 def form_phase(case: Case) -> Refusal | None:
-    """Refuse an empty or overlong field; work out what duplicates are found by."""
+    """Refuse an empty or overlong field; work out what the same text is known by."""
     sending = case.sending
     for field, sentence in (("name", _fault_of_name(sending.name)), ("text", _fault_of_text(sending.text))):
         if sentence:
@@ -21,7 +21,7 @@ def form_phase(case: Case) -> Refusal | None:
             sentence="This is not an e-mail address. You can leave the field empty.",
             field="email",
         )
-    case.text_digest, case.likeness = digest(sending.text), signed(fingerprint(sending.text))
+    case.text_digest = digest(sending.text)
     return None
 
 

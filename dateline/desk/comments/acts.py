@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModeratorsAct:
-    """title: of its page. button: what is pressed. done: what is said afterwards. key: on the keyboard."""
+    """title: of its page. button: what is pressed. done: what is said afterwards."""
 
     title: str
     button: str

@@ -14,7 +14,7 @@ from dateline.comments.sending import read_sending
 from dateline.public.comment_addresses import report_url
 from dateline.public.comment_form import filled_form, wants_another_key
 from dateline.public.errors import NoSuchPage
-from dateline.public.page import page
+from dateline.public.page import page, with_retry_after
 from dateline.public.program_page import program_page
 from dateline.public.sent import sent_form
 from dateline.public.views.story import gone_page, published_story
@@ -43,9 +43,7 @@ def report(request: HttpRequest, number: int, comment: int) -> HttpResponse:
     answer = _form_page(
         number, reported, sent.fields, status=refusal.status, sentence=refusal.sentence, field=refusal.field
     )
-    if refusal.retry_after_seconds is not None:
-        answer["Retry-After"] = str(refusal.retry_after_seconds)
-    return answer
+    return with_retry_after(answer, refusal.retry_after_seconds)
 
 
 @program_page("GET")

@@ -14,7 +14,7 @@ from dateline.comments.sending import read_sending
 from dateline.lib.ids import id_in
 from dateline.public.comment_addresses import own_url
 from dateline.public.comment_form import CommentForm, filled_form, wants_another_key
-from dateline.public.page import page
+from dateline.public.page import page, with_retry_after
 from dateline.public.program_page import program_page
 from dateline.public.sent import sent_form
 from dateline.public.views.story import gone_page, published_story
@@ -40,9 +40,7 @@ def comment_form(request: HttpRequest, number: int) -> HttpResponse:
     if isinstance(outcome, Accepted):
         return _thanks(outcome)
     answer = _again(number, sent.fields, status=outcome.status, sentence=outcome.sentence, field=outcome.field)
-    if outcome.retry_after_seconds is not None:
-        answer["Retry-After"] = str(outcome.retry_after_seconds)
-    return answer
+    return with_retry_after(answer, outcome.retry_after_seconds)
 
 
 @program_page("GET")

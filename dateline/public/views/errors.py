@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from dateline.public.database_down import is_database_down
 from dateline.public.errors import NoSuchPage
-from dateline.public.page import page_whatever_happens, page_without_database
+from dateline.public.page import page_whatever_happens, page_without_database, with_retry_after
 from dateline.public.views.elsewhere import elsewhere
 from dateline.public.views.files import media
 from dateline.public.views.story import address_of
@@ -102,8 +102,7 @@ def unavailable() -> HttpResponse:
         heading="This page can’t be made just now",
         sentences=["Nothing is lost. Try again in a moment; pages already printed can still be read."],
     )
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
+    return with_retry_after(response, RETRY_AFTER_SECONDS)
 
 
 def _moved_to(path: str) -> str:
