@@ -14,7 +14,6 @@ from dateline.captcha.questions import word_question
 from dateline.captcha.sound import has_voice
 from dateline.comments.emails import EMAIL_CHARACTERS
 from dateline.comments.models.comment import NAME_CHARACTERS, TEXT_CHARACTERS
-from dateline.stories.queries import reader_story
 from dateline.stories.reading import ReaderStory
 
 # What the buttons beside the key ask for.
@@ -77,18 +76,15 @@ def wants_another_key(values: Mapping[str, str]) -> bool:
     return values.get("do") in _AIDS
 
 
-def _language_of(number: int) -> str:
-    """The language a story's readers read, for questions in words; the paper's own where there is no such story."""
-    story = reader_story(number)
-    return str(story.content["language"]) if story and story.content else str(settings.PAPER_LANGUAGE)
-
-
-def filled_form(number: int, values: Mapping[str, str], *, sentence: str = "", field: str = "") -> CommentForm:
+def filled_form(
+    number: int, values: Mapping[str, str], *, story: ReaderStory | None, sentence: str = "", field: str = ""
+) -> CommentForm:
     """The form with all that was typed, asking for a new key in the way the reader chose.
 
-    Where a sound is wanted and this machine has no voice, it asks a question in words, in the language of the story.
+    story: of that number, None where there is none. Where a sound is wanted and this machine has no voice, the form
+    asks a question in words: in the story's language, in the paper's own where there is no story.
     """
-    language = _language_of(number)
+    language = str(story.content["language"] if story and story.content else settings.PAPER_LANGUAGE)
     kind = _AIDS.get(values.get("do", "")) or _KINDS.get(values.get("aid", ""), Kind.PICTURE)
     if kind is Kind.SOUND and not has_voice():
         kind = Kind.QUESTION

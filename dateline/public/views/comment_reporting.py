@@ -18,6 +18,7 @@ from dateline.public.page import page, with_retry_after
 from dateline.public.program_page import program_page
 from dateline.public.sent import sent_form
 from dateline.public.views.story import gone_page, published_story
+from dateline.stories.reading import ReaderStory
 
 
 @program_page("GET", "POST")
@@ -30,18 +31,18 @@ def report(request: HttpRequest, number: int, comment: int) -> HttpResponse:
     if reported is None:
         raise NoSuchPage("There is no such comment, or it was removed already.")
     if request.method != "POST":
-        return _form_page(number, reported, {})
+        return _form_page(story, reported, {})
     sent = sent_form(request)
     if sent.problem:
-        return _form_page(number, reported, sent.fields, status=sent.problem.status, sentence=sent.problem.sentence)
+        return _form_page(story, reported, sent.fields, status=sent.problem.status, sentence=sent.problem.sentence)
     if wants_another_key(sent.fields):
-        return _form_page(number, reported, sent.fields)
+        return _form_page(story, reported, sent.fields)
     sending = read_sending(sent.fields, number=number, cookies=request.COOKIES, visitor=visitor_of(request), at=now())
     refusal = report_comment(sending, comment_id=comment, reason=sent.fields.get("reason", ""))
     if refusal is None:
         return HttpResponseRedirect(f"{report_url(number, comment)}thanks/", status=303)
     answer = _form_page(
-        number, reported, sent.fields, status=refusal.status, sentence=refusal.sentence, field=refusal.field
+        story, reported, sent.fields, status=refusal.status, sentence=refusal.sentence, field=refusal.field
     )
     return with_retry_after(answer, refusal.retry_after_seconds)
 
@@ -54,7 +55,7 @@ def thanks(request: HttpRequest, number: int, comment: int) -> HttpResponse:
 
 
 def _form_page(
-    number: int,
+    story: ReaderStory,
     reported: ShownComment,
     values: Mapping[str, str],
     *,
@@ -62,11 +63,11 @@ def _form_page(
     sentence: str = "",
     field: str = "",
 ) -> HttpResponse:
-    form = filled_form(number, values, sentence=sentence, field=field)
+    form = filled_form(story.number, values, story=story, sentence=sentence, field=field)
     response = page(
         "comments/report.html",
         status=status,
-        number=number,
+        number=story.number,
         reported=reported,
         reasons=Reason.choices,
         report_characters=REPORT_CHARACTERS,

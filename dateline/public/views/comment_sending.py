@@ -19,6 +19,7 @@ from dateline.public.program_page import program_page
 from dateline.public.sent import sent_form
 from dateline.public.views.story import gone_page, published_story
 from dateline.stories.queries import reader_story
+from dateline.stories.reading import ReaderStory
 
 
 @program_page("GET", "POST")
@@ -51,7 +52,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def _empty(number: int, answers: str) -> HttpResponse:
     story = published_story(number)
-    return _form_page(filled_form(number, {"answers": answers})) if story.content else gone_page(story)
+    if not story.content:
+        return gone_page(story)
+    return _form_page(filled_form(number, {"answers": answers}, story=story), story)
 
 
 def _thanks(accepted: Accepted) -> HttpResponse:
@@ -65,12 +68,12 @@ def _again(
     number: int, values: Mapping[str, str], *, status: int = 200, sentence: str = "", field: str = ""
 ) -> HttpResponse:
     """The form with everything typed; nothing typed is lost even where there is no such story."""
-    form = filled_form(number, values, sentence=sentence, field=field)
-    return _form_page(form, status=status)
+    story = reader_story(number)
+    form = filled_form(number, values, story=story, sentence=sentence, field=field)
+    return _form_page(form, story, status=status)
 
 
-def _form_page(form: CommentForm, *, status: int = 200) -> HttpResponse:
-    story = reader_story(form.number)
+def _form_page(form: CommentForm, story: ReaderStory | None, *, status: int = 200) -> HttpResponse:
     is_there = story is not None and bool(story.content)
     response = page(
         "comments/answer.html",
